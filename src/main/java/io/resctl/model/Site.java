@@ -1,0 +1,45 @@
+package io.resctl.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The whole site, validated: every name in it resolves. Lists keep the order of the descriptor. */
+public record Site(
+        String name,
+        Strategy strategy,
+        Objectives objectives,
+        Ssh ssh,
+        List<Zone> zones,
+        Vpn vpn,
+        List<LocalVolume> volumes,
+        Optional<Database> database,
+        List<Service> services,
+        Optional<Gateway> gateway,
+        List<SecretSource> secrets) {
+
+    public Stream<Host> hosts() {
+        return zones.stream().flatMap(zone -> zone.hosts().stream());
+    }
+
+    public Host host(String hostName) {
+        return hosts().filter(h -> h.name().equals(hostName)).findFirst().orElseThrow();
+    }
+
+    public Zone zone(String zoneName) {
+        return zones.stream().filter(z -> z.name().equals(zoneName)).findFirst().orElseThrow();
+    }
+
+    public Zone home() {
+        return zones.stream().filter(Zone::home).findFirst().orElseThrow();
+    }
+
+    /** The database servers of a zone, in order. */
+    public List<Host> databaseHosts(String zoneName) {
+        return database.stream()
+                .flatMap(db -> db.hosts().stream())
+                .map(this::host)
+                .filter(h -> h.zone().equals(zoneName))
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.resctl.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Numbers that must stay the same when hosts or services come and go, and so are hashes of names. */
+public final class Stable {
+    private Stable() {}
+
+    /** A host's address in the VPN: the hash of its name, within the subnet, never its first or last address. */
+    public static String vpnAddress(String host, Cidr subnet) {
+        long span = Math.min(subnet.size(), 65536) - 2;
+        return Ipv4.text(subnet.address() + 1 + (int) (hash(host) % span));
+    }
+
+    /** First published port of a service: 20000 to 59900 in steps of 100. */
+    public static int publish(String service) {
+        return 20000 + (int) (hash(service) % 400) * 100;
+    }
+
+    private static long hash(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            long value = 0;
+            for (int i = 0; i < 4; i++) {
+                value = value << 8 | digest[i] & 0xFF;
+            }
+            return value;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The validated site as records: what the descriptor means, free of files and syntax. */
+@NullMarked
+package io.resctl.model;
+
+import org.jspecify.annotations.NullMarked;
