@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param where the place in the user's file, where there is one
  * @param hint what is accepted or what to run next
  */
-public record Diagnostic(
-        Severity severity, String code, String summary, Optional<Where> where, Optional<String> hint) {
+public record Diagnostic(Severity severity, String code, String summary, Optional<Where> where, Optional<String> hint) {
 
     public static Diagnostic error(String code, String summary, String hint) {
         return new Diagnostic(Severity.ERROR, code, summary, Optional.empty(), Optional.of(hint));

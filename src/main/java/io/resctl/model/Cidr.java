@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 
 /** An IPv4 network, such as {@code 10.90.0.0/16}. The address is that of the network: host bits are zero. */
 public record Cidr(int address, int prefix) {
-    private static final Pattern FORM =
-            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
     public Cidr {
         if (prefix < 0 || prefix > 32 || (address & ~mask(prefix)) != 0) {

@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param maxscale present exactly when {@code router} is {@link Router#MAXSCALE}
  */
 public record Database(
-        String image, List<String> hosts, SemiSync semiSync, Router router, List<Schema> schemas, Optional<MaxScale> maxscale) {}
+        String image,
+        List<String> hosts,
+        SemiSync semiSync,
+        Router router,
+        List<Schema> schemas,
+        Optional<MaxScale> maxscale) {}
