@@ -16,12 +16,13 @@ public final class Ipv4 {
             if (!part.matches("0|[1-9]\\d{0,2}") || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
-            address = address << 8 | Integer.parseInt(part);
+            address = (address << 8) | Integer.parseInt(part);
         }
         return Optional.of(address);
     }
 
     public static String text(int address) {
-        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255);
+        return (address >>> 24) + "." + ((address >>> 16) & 255) + "." + ((address >>> 8) & 255) + "."
+                + (address & 255);
     }
 }

@@ -24,7 +24,7 @@ public final class Stable {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             long value = 0;
             for (int i = 0; i < 4; i++) {
-                value = value << 8 | digest[i] & 0xFF;
+                value = (value << 8) | (digest[i] & 0xFF);
             }
             return value;
         } catch (NoSuchAlgorithmException e) {
