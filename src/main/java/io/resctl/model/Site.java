@@ -42,4 +42,14 @@ public record Site(
                 .filter(h -> h.zone().equals(zoneName))
                 .toList();
     }
+
+    public Names names() {
+        return new Names(name);
+    }
+
+    /** The hosts that keep what resctl made itself: the database hosts, or without a database the first host of each zone. */
+    public List<Host> keepers() {
+        return database.map(db -> db.hosts().stream().map(this::host).toList())
+                .orElseGet(() -> zones.stream().map(z -> z.hosts().getFirst()).toList());
+    }
 }

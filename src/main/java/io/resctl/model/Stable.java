@@ -19,6 +19,15 @@ public final class Stable {
         return 20000 + (int) (hash(service) % 400) * 100;
     }
 
+    /**
+     * The address of a name (such as {@code db}) inside containers: link-local, on every host the same, bound by that host's ambassador. Never
+     * 169.254.0.x or 169.254.169.x, which others use.
+     */
+    public static String nameAddress(String name) {
+        long h = hash(name);
+        return "169.254." + (90 + h % 60) + "." + (1 + (h / 60) % 250);
+    }
+
     private static long hash(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));

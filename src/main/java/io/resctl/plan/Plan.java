@@ -1,0 +1,37 @@
+package io.resctl.plan;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.model.Lease;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What apply will do, and all that it will do. It holds no secret value.
+ *
+ * @param format version of this document
+ * @param descriptor SHA-256 of the descriptor's text
+ * @param lease as observed; empty when there was none and this plan makes the first
+ * @param unreachable hosts that could not be seen, with the reason: nothing is planned for them
+ * @param notes warnings and refusals; with an error among them the plan cannot be applied
+ */
+public record Plan(
+        int format,
+        String site,
+        Instant made,
+        String descriptor,
+        Optional<Lease> lease,
+        List<Change> changes,
+        List<Action> actions,
+        List<Unreachable> unreachable,
+        List<Diagnostic> notes) {
+
+    public static final int FORMAT = 1;
+
+    /** A host that did not answer. */
+    public record Unreachable(String host, String why) {}
+
+    public boolean empty() {
+        return actions.isEmpty();
+    }
+}
