@@ -1,0 +1,98 @@
+package io.resctl.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.plan.Change;
+import io.resctl.plan.Change.Detail;
+import io.resctl.plan.Plan;
+import io.resctl.plan.Verb;
+import io.resctl.testing.Golden;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanViewTest {
+    private static String show(Plan plan) {
+        return PlanView.human(plan, false, "resctl apply", Screen.PLAIN);
+    }
+
+    @Test
+    void noChanges() {
+        assertThat(show(Plans.of(List.of(), List.of(), List.of())))
+                .isEqualTo("No changes. The site is as described.\n");
+    }
+
+    @Test
+    void oneMoreReplica() {
+        Golden.check("view/plan-one-more-replica.txt", show(Plans.oneMoreReplica()));
+    }
+
+    @Test
+    void oneMoreReplicaInDetailAndColour() {
+        Golden.check(
+                "view/plan-details-colour.txt",
+                PlanView.human(Plans.oneMoreReplica(), true, "resctl apply", new Screen(true, 60)));
+    }
+
+    @Test
+    void theFirstApplyOfFortyThingsIsOneLineEach() {
+        String text = show(Plans.first(40));
+        Golden.check("view/plan-first.txt", text);
+        assertThat(text.lines().filter(l -> l.contains("+ web-"))).hasSize(40);
+    }
+
+    @Test
+    void unreachableHostsAndNotes() {
+        Plan plan = Plans.of(
+                List.of(Plans.change("service", "old", Verb.DELETE, "not in the descriptor any more", "a1")),
+                List.of(new Plan.Unreachable("b2", "connection refused by 198.51.100.22:22")),
+                List.of(Diagnostic.warning(
+                        "capacity", "Zone turin has room for 3 of 4 replicas.", "Add a host to zones.turin.")));
+        Golden.check("view/plan-unreachable.txt", show(plan));
+    }
+
+    @Test
+    void nothingToDoWhereWeCouldLookIsNotNoChanges() {
+        Plan plan = Plans.of(List.of(), List.of(new Plan.Unreachable("b2", "no answer in 10s")), List.of());
+        assertThat(show(plan)).doesNotContain(PlanView.NO_CHANGES).contains("b2  no answer in 10s");
+    }
+
+    @Test
+    void aRefusedPlanSaysSoInsteadOfTheNextCommand() {
+        Plan plan = Plans.of(
+                List.of(Plans.change("mariadb", "db", Verb.CHANGE, "database.mariadb.image", "a1")),
+                List.of(),
+                List.of(Diagnostic.error("relay", "b1 holds transactions it has not applied.", "Start a1 first.")));
+        assertThat(show(plan)).contains("cannot be applied").doesNotContain("Next:");
+    }
+
+    @Test
+    void longDifferencesAreCutUnlessDetailsAreAskedFor() {
+        List<String> diff = IntStream.range(0, 60).mapToObj(n -> "+line " + n).toList();
+        Change change = new Change(
+                "gateway",
+                "haproxy",
+                Verb.CHANGE,
+                List.of("a1"),
+                "gateway",
+                List.of(new Detail("a1", "file:/x", "content", "", "", diff)),
+                List.of("a1/file:/x"));
+        Plan plan = Plans.of(List.of(change), List.of(), List.of());
+        assertThat(show(plan)).contains("... 36 more lines: add --details");
+        assertThat(PlanView.human(plan, true, "", Screen.PLAIN)).contains("+line 59");
+    }
+
+    @Test
+    void whatAHostSaysCannotDriveTheTerminal() {
+        Change change = new Change(
+                "gateway",
+                "haproxy",
+                Verb.CHANGE,
+                List.of("a1"),
+                "gateway",
+                List.of(new Detail("a1", "file:/x", "mode", "\u001b[2J\u0007", "0644", List.of())),
+                List.of("a1/file:/x"));
+        assertThat(show(Plans.of(List.of(change), List.of(), List.of()))).doesNotContain("\u001b", "\u0007");
+    }
+}

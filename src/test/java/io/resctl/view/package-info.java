@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.view;
+
+import org.jspecify.annotations.NullMarked;
