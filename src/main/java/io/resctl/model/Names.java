@@ -5,6 +5,9 @@ public record Names(String site) {
     public static final int DATABASE_PORT = 3306;
     public static final int ROUTER_READ_WRITE = 4006;
     public static final int ROUTER_READ_ONLY = 4008;
+    /** Where a router tells other hosts, by HTTP, whether it knows exactly one writable server. */
+    public static final int ROUTER_HEALTH = 4007;
+
     public static final int GUARD_PORT = 7401;
     public static final int SEED_PORT = 7402;
     public static final int STATISTICS_PORT = 8404;

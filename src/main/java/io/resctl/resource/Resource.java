@@ -159,7 +159,8 @@ public sealed interface Resource {
      * @param service its key in that file
      * @param definition hash of its definition, which the file also sets as label {@code io.resctl.definition}
      * @param unit the systemd unit that runs it; stopped before the container is replaced or removed
-     * @param environmentFiles files that are read when the container is created: a newer one means it must be made anew
+     * @param environmentFiles each file's base name is a variable and its whole content the value; they are exported to Compose when it creates the
+     *     container (the file says {@code environment: {NAME: null}}), so that no syntax can harm a value. A newer one means it must be made anew
      */
     record Container(
             String name,
@@ -325,8 +326,12 @@ public sealed interface Resource {
      */
     record Source(String host, String address, int port, String user, String passwordSecret) {}
 
-    /** A database (schema) on the primary. */
-    record DatabaseSchema(String container, String name) implements Resource {
+    /**
+     * A database (schema) on the primary.
+     *
+     * @param data folder of the server's data: as long as it holds none, the schema is absent rather than unknown
+     */
+    record DatabaseSchema(String container, String data, String name) implements Resource {
         @Override
         public Ref ref() {
             return new Ref("database", name);
@@ -341,13 +346,19 @@ public sealed interface Resource {
     /**
      * A database account on the primary.
      *
+     * @param data folder of the server's data: as long as it holds none, the account is absent rather than unknown
      * @param user as in {@code 'user'@'fromHost'}
      * @param fromHost as in {@code 'user'@'fromHost'}
      * @param passwordSecret empty: no password (for the check account, which may do nothing)
      * @param grants such as {@code REPLICATION SLAVE ON *.*}, each as {@code SHOW GRANTS} prints it between {@code GRANT} and {@code TO}
      */
     record DatabaseAccount(
-            String container, String user, String fromHost, Optional<String> passwordSecret, List<String> grants)
+            String container,
+            String data,
+            String user,
+            String fromHost,
+            Optional<String> passwordSecret,
+            List<String> grants)
             implements Resource {
         @Override
         public Ref ref() {
