@@ -4,8 +4,6 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.plan.Change;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +16,6 @@ import java.util.Map;
 public final class PlanView {
     /** The words that promise that nothing is to be done. */
     public static final String NO_CHANGES = "No changes. The site is as described.";
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
     private final Plan plan;
     private final boolean details;
@@ -70,7 +65,7 @@ public final class PlanView {
 
     private String lease() {
         return plan.lease()
-                .map(l -> "live zone " + l.live() + " since " + TIME.format(l.since()) + " (epoch " + l.epoch() + ")")
+                .map(l -> "live zone " + l.live() + " since " + Words.time(l.since()) + " (epoch " + l.epoch() + ")")
                 .orElse("first apply: no zone is live yet");
     }
 

@@ -1,15 +1,25 @@
 package io.resctl.view;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 
 /** Small turns of phrase that every view uses, so that the same thing is always said the same way. */
 final class Words {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
     private Words() {}
 
     static String count(long number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
     }
 
     /** {@code a1, a2 and b1}. */
