@@ -1,0 +1,56 @@
+package io.resctl.cli;
+
+import io.resctl.app.ExitCode;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The tree of commands, and what happens around each of them. */
+public final class Cli {
+    private Cli() {}
+
+    /** Runs one command line. Whatever happens, nobody sees a stack trace. */
+    public static ExitCode run(Console console, String... args) {
+        try {
+            int number = line(console).execute(args);
+            return Arrays.stream(ExitCode.values())
+                    .filter(code -> code.number() == number)
+                    .findFirst()
+                    .orElse(ExitCode.FAILED);
+        } catch (RuntimeException | Error bug) {
+            return BugReport.write(console, bug);
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    /** Every command has its line here. */
+    static CommandLine line(Console console) {
+        CommandLine line = new CommandLine(new Root(console))
+                .addSubcommand(new InitCommand(console))
+                .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new SchemaCommand(console))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new VersionCommand(console));
+        return line.setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(Help.defaultColorScheme(
+                        switch (console.colours()) {
+                            case ON -> Help.Ansi.ON;
+                            case OFF -> Help.Ansi.OFF;
+                        }))
+                .setParameterExceptionHandler(Cli::usage)
+                .setExecutionExceptionHandler(
+                        (bug, _, _) -> BugReport.write(console, bug).number());
+    }
+
+    private static int usage(CommandLine.ParameterException e, String... args) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("resctl: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("`" + command.getCommandSpec().qualifiedName() + " --help` shows what is accepted");
+        return ExitCode.USAGE.number();
+    }
+}

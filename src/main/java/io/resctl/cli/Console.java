@@ -1,0 +1,35 @@
+package io.resctl.cli;
+
+import io.resctl.view.Colours;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What the process gives to a command: its streams and surroundings. Tests give others.
+ *
+ * @param out the product: what a pipe gets
+ * @param err progress, findings, failures
+ * @param terminal a person watches and can be asked
+ */
+public record Console(
+        PrintWriter out,
+        PrintWriter err,
+        boolean terminal,
+        Path directory,
+        Map<String, String> environment,
+        Clock clock) {
+
+    Colours colours() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() ? Colours.ON : Colours.OFF;
+    }
+
+    /** Where resctl keeps what it writes on the operator's machine. */
+    Path stateDirectory() {
+        String given = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base =
+                given.isEmpty() ? Path.of(environment.getOrDefault("HOME", "."), ".local", "state") : Path.of(given);
+        return directory.resolve(base).resolve("resctl");
+    }
+}

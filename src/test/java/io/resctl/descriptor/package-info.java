@@ -1,0 +1,5 @@
+/** Tests of {@code io.resctl.descriptor}. */
+@NullMarked
+package io.resctl.descriptor;
+
+import org.jspecify.annotations.NullMarked;
