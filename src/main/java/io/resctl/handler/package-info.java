@@ -1,4 +1,32 @@
-/** For each kind of resource: the question that finds it and the orders that make, change and remove it. Pure: shell text out, no I/O. */
+/**
+ * For each kind of resource: the question that finds it and the orders that make, change and remove it. Pure: shell text out, no I/O.
+ *
+ * <h2>What a question may use</h2>
+ *
+ * A question runs as root under {@code sh} (dash), without {@code set -e} or {@code set -u}, in a subshell of its own, as one of many in one script. Only
+ * what it says through these functions counts; its own output on either stream is dropped.
+ *
+ * <ul>
+ *   <li>{@code attr NAME VALUE}: an attribute, named as in {@code Resource.wants()}. The resource is present. A value may have several lines.
+ *   <li>{@code attr_file NAME PATH}: the same, the value being a file's whole content.
+ *   <li>{@code absent}: it is not there. (Attributes that were said before are forgotten.)
+ *   <li>{@code unknown REASON}: it cannot be seen now. A question that says nothing, fails or is cut off counts as unknown too.
+ *   <li>{@code fact KEY VALUE}: a fact of the host, such as a public key.
+ *   <li>{@code $engine}: {@code none} (Docker is not installed: nothing of Docker can be there), {@code down} (installed, does not answer) or {@code up}.
+ *   <li>{@code container_row NAME}: true if the container exists; then {@code $container_state} ({@code running}, {@code exited}, {@code created} …),
+ *       {@code $container_health} ({@code healthy}, {@code unhealthy}, {@code starting}, {@code none}), {@code $container_definition} (label
+ *       {@code io.resctl.definition}, {@code -} without it), {@code $container_created} and {@code $container_started} (seconds since 1970 with
+ *       fraction cut off), {@code $container_image} (id) are set. Returns 1 if there is none, 2 if the engine is down. It costs nothing: all containers
+ *       are asked once. The script must name {@code container_row} literally.
+ *   <li>{@code image_present IMAGE}: true if the engine has it; 1 if not, 2 if the engine is down. Costs nothing either.
+ * </ul>
+ *
+ * <h2>What an order may use</h2>
+ *
+ * Orders run under {@code set -e}, each in a subshell. A line {@code fact KEY VALUE} on standard output is a fact of the host; a line
+ * {@code progress: TEXT} on standard error is shown while it runs; what a failed order said last on standard error is shown to the user, so it must say
+ * what is true now and what to do, and no secret.
+ */
 @NullMarked
 package io.resctl.handler;
 

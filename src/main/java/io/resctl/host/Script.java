@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Shell code with its values kept apart from it. The code is a constant of ours; values reach it only as shell variables, quoted here.
@@ -14,10 +15,12 @@ import java.util.TreeMap;
  */
 public final class Script {
     private final String code;
+    private final String shown;
     private final SortedMap<String, String> variables;
 
-    private Script(String code, SortedMap<String, String> variables) {
+    private Script(String code, String shown, SortedMap<String, String> variables) {
         this.code = code;
+        this.shown = shown;
         this.variables = variables;
     }
 
@@ -27,7 +30,7 @@ public final class Script {
      * @param constantCode POSIX shell, a compile-time constant of the caller, never built from values
      */
     public static Script of(String constantCode) {
-        return new Script(constantCode, new TreeMap<>());
+        return new Script(constantCode, constantCode, new TreeMap<>());
     }
 
     public Script with(String variable, String value) {
@@ -39,7 +42,7 @@ public final class Script {
         }
         SortedMap<String, String> more = new TreeMap<>(variables);
         more.put(variable, value);
-        return new Script(code, more);
+        return new Script(code, shown, more);
     }
 
     /** A list becomes words of one quoted, newline-separated variable: read it with {@code while IFS= read -r}. */
@@ -49,7 +52,20 @@ public final class Script {
 
     /** This script, then the other if this one succeeded; each in its own subshell, so that variables do not leak. */
     public Script then(Script next) {
-        return new Script("( set -e\n" + text() + "\n) && ( set -e\n" + next.text() + "\n)", new TreeMap<>());
+        return new Script(
+                subshell(text()) + " && " + subshell(next.text()), shown + "\n" + next.shown, new TreeMap<>());
+    }
+
+    /** Several scripts as one, each text placed by {@code around}; what {@link #toString} shows stays free of values. */
+    public static Script composed(List<Script> parts, Function<List<String>, String> around) {
+        return new Script(
+                around.apply(parts.stream().map(Script::text).toList()),
+                String.join("\n", parts.stream().map(Script::toString).toList()),
+                new TreeMap<>());
+    }
+
+    private static String subshell(String text) {
+        return "( set -e\n" + text + "\n)";
     }
 
     /** The whole text as the shell reads it. It may hold secrets: send it, never show it. */
@@ -63,6 +79,6 @@ public final class Script {
     /** Code without values: fit for a log. */
     @Override
     public String toString() {
-        return code;
+        return shown;
     }
 }

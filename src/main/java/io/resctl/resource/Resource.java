@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Something that can exist on a host. The set is closed: a new kind is one record here and one handler. {@link #wants} names attributes exactly as the
@@ -22,9 +23,27 @@ public sealed interface Resource {
         return Set.of();
     }
 
+    /** Stands in {@link #unsettled} for being there at all: a unit appears when another action writes its file. */
+    String PRESENCE = "presence";
+
     /** Attributes that earlier actions of the same plan may move, and so say nothing about somebody else's change. */
     default Set<String> unsettled() {
         return Set.of();
+    }
+
+    /** Keys of the facts that its question or its making tells. */
+    default Set<String> tells() {
+        return Set.of();
+    }
+
+    /** Each attribute stands for itself: those whose value is not known yet can be left out. */
+    default boolean partial() {
+        return false;
+    }
+
+    /** It holds what users made: only {@code destroy --data} removes it. */
+    default boolean holdsData() {
+        return false;
     }
 
     /** Debian packages, by name. Wants {@code NAME=installed} each. */
@@ -39,6 +58,14 @@ public sealed interface Resource {
             SortedMap<String, Content> wants = new TreeMap<>();
             packages.forEach(p -> wants.put(p, Content.text("installed")));
             return wants;
+        }
+
+        /** The same package may come as what another one needs. */
+        @Override
+        public Set<String> unsettled() {
+            Set<String> unsettled = new TreeSet<>(packages);
+            unsettled.add(PRESENCE);
+            return unsettled;
         }
     }
 
@@ -56,6 +83,11 @@ public sealed interface Resource {
         @Override
         public SortedMap<String, Content> wants() {
             return attributes("mode", mode, "owner", owner.toString());
+        }
+
+        @Override
+        public boolean holdsData() {
+            return data;
         }
     }
 
@@ -95,6 +127,11 @@ public sealed interface Resource {
         public SortedMap<String, Content> wants() {
             return attributes("key", "present", "mode", "0600");
         }
+
+        @Override
+        public Set<String> tells() {
+            return Set.of(PUBLIC);
+        }
     }
 
     /** The peers of a running WireGuard interface. */
@@ -110,6 +147,16 @@ public sealed interface Resource {
             SortedMap<String, Content> wants = new TreeMap<>();
             peers.forEach(p -> wants.put("peer " + p.address(), Content.fact(p.host(), WireguardKey.PUBLIC)));
             return wants;
+        }
+
+        @Override
+        public boolean partial() {
+            return true;
+        }
+
+        @Override
+        public Set<String> unsettled() {
+            return Set.of(PRESENCE);
         }
     }
 
@@ -243,7 +290,7 @@ public sealed interface Resource {
 
         @Override
         public Set<String> unsettled() {
-            return Set.of("state", "loaded");
+            return Set.of("state", "loaded", PRESENCE);
         }
     }
 
@@ -266,7 +313,7 @@ public sealed interface Resource {
 
         @Override
         public Set<String> unsettled() {
-            return Set.of("rules");
+            return Set.of("rules", PRESENCE);
         }
     }
 
@@ -286,6 +333,11 @@ public sealed interface Resource {
         @Override
         public SortedMap<String, Content> wants() {
             return attributes("data", "present");
+        }
+
+        @Override
+        public boolean holdsData() {
+            return true;
         }
     }
 
@@ -315,7 +367,7 @@ public sealed interface Resource {
 
         @Override
         public Set<String> unsettled() {
-            return Set.of("read_only", "follows", "threads");
+            return Set.of("read_only", "follows", "threads", PRESENCE);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Set;
  * @param component the kind that wants it, such as {@code gateway}
  * @param subject what a person calls it, such as {@code web-3} or {@code haproxy}: changes are shown by component and subject
  * @param because the place in the descriptor that asks for it, such as {@code services.web.replicas}
- * @param requires what must be as wished before this is touched, on any host
+ * @param requires what must be as wished before this is touched, on any host. While the host of a requirement cannot be seen, this is not created (but it
+ *     is changed): require from another host only what the making itself needs
  * @param rollout empty, or a group whose members are changed (not created) a few at a time
  */
 public record Wish(
