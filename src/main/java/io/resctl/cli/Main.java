@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Objects;
 
 /** Where the process begins. */
 public final class Main {
@@ -24,8 +23,11 @@ public final class Main {
         System.exit(Cli.run(console, args).number());
     }
 
+    /** Which of the two ways says "no terminal" depends on the runtime's modules. */
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean terminal() {
-        return Objects.requireNonNull(System.console()).isTerminal();
+        java.io.Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

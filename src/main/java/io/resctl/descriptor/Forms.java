@@ -28,7 +28,7 @@ final class Forms {
                 .ifPresent(i -> c.warning(
                         "image.moving",
                         "the image `" + i + "` has no fixed tag, so hosts may run different versions of it",
-                        "name a version, such as `" + i.replaceFirst(":latest$", "") + ":1.4`"));
+                        "name a version: `" + i.replaceFirst(":latest$", "") + ":VERSION`"));
         return image;
     }
 

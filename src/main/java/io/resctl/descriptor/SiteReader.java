@@ -38,8 +38,8 @@ final class SiteReader {
                         c -> Scalars.matching(
                                 c,
                                 NAME,
-                                "the site's name",
-                                "a letter a-z, then letters, digits and hyphens; at most 12, for the VPN interface is `wg-SITE`"))
+                                "a name of at most 12 characters",
+                                "a letter a-z, then letters, digits and hyphens; not longer, for the VPN interface is `wg-SITE`"))
                 .orElse("");
         Strategy strategy = s.required("strategy", "strategy: pilot-light")
                 .flatMap(SiteReader::strategy)
