@@ -2,7 +2,6 @@ package io.resctl.app;
 
 import io.resctl.descriptor.Descriptor;
 import io.resctl.diag.Diagnostic;
-import io.resctl.diag.Where;
 import io.resctl.model.Site;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +45,7 @@ public record SiteFile(String name, Path path, String text, Optional<Site> site,
 
     private static SiteFile unreadable(String name, Path path, String summary, String hint) {
         Diagnostic diagnostic =
-                Diagnostic.error("file.unreadable", summary, hint).at(new Where(name, 1, 1));
+                Diagnostic.error("file.unreadable", summary, hint);
         return new SiteFile(name, path, "", Optional.empty(), List.of(diagnostic));
     }
 }

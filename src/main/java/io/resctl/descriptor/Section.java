@@ -28,7 +28,7 @@ final class Section {
     /** Reported where it is missing. */
     Optional<Cursor> required(String name, String example) {
         Optional<Cursor> found = optional(name);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !misspelt(name)) {
             cursor.errorAtKey(
                     "key.missing",
                     cursor.place().called() + " lacks the key `" + name + "`",
@@ -44,6 +44,13 @@ final class Section {
 
     Cursor cursor() {
         return cursor;
+    }
+
+    /** Then the unknown key is reported, with this one as the nearest. */
+    private boolean misspelt(String name) {
+        return fields.fields().keySet().stream()
+                .filter(written -> !keys.known().contains(written))
+                .anyMatch(written -> Words.nearest(written, keys.known()).equals(Optional.of(name)));
     }
 
     private void refuse(String name) {
