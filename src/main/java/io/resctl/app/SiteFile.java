@@ -44,8 +44,7 @@ public record SiteFile(String name, Path path, String text, Optional<Site> site,
     }
 
     private static SiteFile unreadable(String name, Path path, String summary, String hint) {
-        Diagnostic diagnostic =
-                Diagnostic.error("file.unreadable", summary, hint);
+        Diagnostic diagnostic = Diagnostic.error("file.unreadable", summary, hint);
         return new SiteFile(name, path, "", Optional.empty(), List.of(diagnostic));
     }
 }
