@@ -1,0 +1,130 @@
+package io.resctl.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Sites as tests meet them. */
+public final class Sites {
+    public static final Instant SINCE = Instant.parse("2026-11-22T03:04:05Z");
+
+    private static final Ssh ROOT = new Ssh(
+            Optional.of("root"),
+            Optional.empty(),
+            Optional.of("~/.ssh/id_ed25519"),
+            Optional.empty(),
+            Optional.empty());
+    private static final Ssh SAME =
+            new Ssh(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private Sites() {}
+
+    /** Milan is home with a1, a2, a3; Turin stands by with b1, b2. One service, a database behind HAProxy, a gateway. */
+    public static Site pilotLight() {
+        Vpn vpn = new Vpn(Cidr.parse("10.90.0.0/16").orElseThrow(), new Port(51820));
+        Zone milan = zone(vpn, "milan", true, List.of("a1", "a2", "a3"), "203.0.113.1");
+        Zone turin = zone(vpn, "turin", false, List.of("b1", "b2"), "198.51.100.2");
+        return new Site(
+                "acme",
+                Strategy.PILOT_LIGHT,
+                new Objectives(
+                        Optional.of(Percent.of("99.9")),
+                        Optional.of(Duration.ofMinutes(15)),
+                        Optional.of(Duration.ofMinutes(1))),
+                ROOT,
+                List.of(milan, turin),
+                vpn,
+                List.of(new LocalVolume("uploads", Optional.of("33:33"))),
+                Optional.of(database()),
+                List.of(web(2)),
+                Optional.of(gateway()),
+                List.of(new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD")));
+    }
+
+    /** Milan is live, as it was from the beginning. */
+    public static Lease homeLease() {
+        return new Lease(1, "milan", SINCE, "anna@desk");
+    }
+
+    /** One host, one zone, nothing else. */
+    public static Site smallest() {
+        Vpn vpn = new Vpn(Cidr.parse("10.91.0.0/24").orElseThrow(), new Port(51820));
+        return new Site(
+                "solo",
+                Strategy.BACKUP_RESTORE,
+                new Objectives(Optional.empty(), Optional.empty(), Optional.empty()),
+                ROOT,
+                List.of(zone(vpn, "here", true, List.of("h1"), "192.0.2.1")),
+                vpn,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+
+    public static Service web(int replicas) {
+        TreeMap<String, EnvValue> env = new TreeMap<>();
+        env.put("DB_HOST", new EnvValue.Literal("db"));
+        env.put("DB_NAME", new EnvValue.Literal("shop"));
+        env.put("DB_PASSWORD", new EnvValue.SecretRef("shop-db"));
+        env.put("DB_USER", new EnvValue.Literal("shop"));
+        return new Service(
+                "web",
+                "resctl-demo/web:1",
+                replicas,
+                Optional.empty(),
+                new Port(80),
+                Stable.publish("web"),
+                List.of(),
+                List.of(),
+                Optional.of("33"),
+                env,
+                false,
+                List.of(new VolumeMount("uploads", "/var/www/uploads", false)),
+                new Health(
+                        Optional.of("/healthz"),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        3,
+                        Duration.ofSeconds(30)),
+                new Limits(Optional.empty(), Optional.of(256L << 20)),
+                1);
+    }
+
+    private static Database database() {
+        return new Database(
+                "mariadb:11.8",
+                List.of("a1", "a2", "b1"),
+                SemiSync.NONE,
+                Router.HAPROXY,
+                List.of(new Schema("shop", "shop", "shop-db")),
+                Optional.empty());
+    }
+
+    private static Gateway gateway() {
+        return new Gateway(
+                "haproxy:3.0",
+                List.of("a1", "a2", "b1"),
+                Balance.LEASTCONN,
+                new TreeMap<>(),
+                Optional.empty(),
+                List.of(new Route(Optional.empty(), "/", "web")));
+    }
+
+    /** Host N of a zone has the address {@code start + N}, such as 203.0.113.11 for the first. */
+    private static Zone zone(Vpn vpn, String zone, boolean home, List<String> names, String start) {
+        List<Host> hosts = names.stream()
+                .map(name -> new Host(
+                        name,
+                        zone,
+                        start + name.substring(1),
+                        start + name.substring(1),
+                        Stable.vpnAddress(name, vpn.subnet()),
+                        SAME))
+                .toList();
+        return new Zone(zone, home, hosts);
+    }
+}
