@@ -31,6 +31,7 @@ public final class Cli {
                 .addSubcommand(new InitCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SchemaCommand(console))
+                .addSubcommand(new RenderCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console));
         return line.setOut(console.out())

@@ -1,6 +1,7 @@
 package io.resctl.cli;
 
 import io.resctl.view.Colours;
+import io.resctl.view.Screen;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,15 @@ public record Console(
 
     Colours colours() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() ? Colours.ON : Colours.OFF;
+    }
+
+    Screen screen() {
+        int width = Screen.PLAIN.width();
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (terminal && columns.matches("[1-9]\\d{0,3}")) {
+            width = Math.max(40, Integer.parseInt(columns));
+        }
+        return new Screen(colours(), width);
     }
 
     /** Where resctl keeps what it writes on the operator's machine. */

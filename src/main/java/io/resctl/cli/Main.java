@@ -18,7 +18,7 @@ public final class Main {
                 writer(FileDescriptor.err),
                 terminal(),
                 Path.of("").toAbsolutePath(),
-                System.getenv(),
+                Terminal.environment(terminal()),
                 Clock.systemUTC());
         System.exit(Cli.run(console, args).number());
     }

@@ -25,6 +25,10 @@ public enum Colours {
         return wrap("33", text);
     }
 
+    public String cyan(String text) {
+        return wrap("36", text);
+    }
+
     private String wrap(String code, String text) {
         return switch (this) {
             case ON -> "\033[" + code + "m" + text + "\033[0m";

@@ -27,14 +27,14 @@ class BoardTest {
 
     @Test
     void oneLineAHostWithWhatAndSinceWhen() {
-        Golden.check("view/board.txt", String.join("\n", board().lines(after(75), new Screen(false, 60))) + "\n");
+        Golden.check("view/board.txt", String.join("\n", board().lines(after(75), new Screen(Colours.OFF, 60))) + "\n");
     }
 
     @Test
     void linesKeepTheWidth() {
         Board board = board();
         board.begins("b1", "file /etc/resctl/acme/" + "x".repeat(200), after(4));
-        assertThat(board.lines(after(5), new Screen(false, 60)))
+        assertThat(board.lines(after(5), new Screen(Colours.OFF, 60)))
                 .allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(60));
     }
 

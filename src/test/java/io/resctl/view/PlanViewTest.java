@@ -32,7 +32,7 @@ class PlanViewTest {
     void oneMoreReplicaInDetailAndColour() {
         Golden.check(
                 "view/plan-details-colour.txt",
-                PlanView.human(Plans.oneMoreReplica(), true, "resctl apply", new Screen(true, 60)));
+                PlanView.human(Plans.oneMoreReplica(), true, "resctl apply", new Screen(Colours.ON, 60)));
     }
 
     @Test
