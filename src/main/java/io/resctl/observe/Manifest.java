@@ -1,0 +1,44 @@
+package io.resctl.observe;
+
+import io.resctl.resource.Ref;
+import io.resctl.resource.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What resctl owns on a host, kept there.
+ *
+ * @param format version of this document
+ * @param descriptor SHA-256 of the descriptor that was applied last; empty while a run is under way
+ * @param facts what the hosts of the site told, by host and key: so a host that is down is still known to the files of its peers
+ * @param entries in the order of making; removed in reverse
+ */
+public record Manifest(
+        int format,
+        String site,
+        String descriptor,
+        SortedMap<String, SortedMap<String, String>> facts,
+        List<Entry> entries) {
+    public static final int FORMAT = 1;
+
+    /** Where a resource came from. */
+    public enum Origin {
+        /** It was not there before: it may be removed. */
+        CREATED,
+        /** It was there before resctl: it is never removed. */
+        ADOPTED
+    }
+
+    /**
+     * A resource that resctl owns.
+     *
+     * @param made false from the moment it is intended until it is known to be as wished
+     */
+    public record Entry(
+            Resource resource, String component, String subject, Origin origin, boolean made, List<String> notes) {}
+
+    public Optional<Entry> entry(Ref ref) {
+        return entries.stream().filter(e -> e.resource().ref().equals(ref)).findFirst();
+    }
+}
