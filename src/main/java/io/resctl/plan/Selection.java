@@ -16,7 +16,7 @@ public record Selection(Set<String> zones, Set<String> hosts, Set<String> only) 
     }
 
     public boolean holds(Site site, String host, String component, String subject) {
-        boolean place = hosts.isEmpty() && zones.isEmpty()
+        boolean place = (hosts.isEmpty() && zones.isEmpty())
                 || hosts.contains(host)
                 || zones.contains(site.host(host).zone());
         return place && (only.isEmpty() || only.contains(component) || only.contains(component + "/" + subject));
