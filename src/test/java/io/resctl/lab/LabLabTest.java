@@ -1,0 +1,220 @@
+package io.resctl.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.resctl.lab.LabSpec.HostSpec;
+import io.resctl.lab.LabSpec.Kind;
+import io.resctl.lab.LabSpec.ZoneSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+@Tag("lab")
+class LabLabTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final LabSpec SMALL = new LabSpec(
+            "lab-self",
+            List.of(
+                    new ZoneSpec(
+                            "milan", true, List.of(new HostSpec("a1", Kind.ROOT), new HostSpec("a2", Kind.DEPLOY))),
+                    new ZoneSpec("turin", false, List.of(new HostSpec("b1", Kind.ROOT)))),
+            19080);
+
+    @TempDir
+    Path state;
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private @Nullable Lab opened;
+
+    @BeforeEach
+    void open() {
+        try {
+            opened = Lab.local(state, InstantSource.system(), said::add);
+            opened.requireImages(SMALL);
+        } catch (LabException e) {
+            throw new TestAbortedException(e.getMessage(), e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (opened != null) {
+            opened.down(SMALL.name());
+            assertThat(opened.labs()).doesNotContain(SMALL.name());
+            opened.close();
+        }
+        assertThat(state).isEmptyDirectory();
+    }
+
+    @Test
+    void aLabComesUpTakesFaultsAndGoesWithoutATrace() throws Exception {
+        List<LabHost> hosts = lab().up(SMALL);
+        assertThat(hosts).extracting(LabHost::name).containsExactly("a1", "a2", "b1");
+        assertThat(hosts).extracting(LabHost::state).containsOnly(LabHost.State.RUNNING);
+        assertThat(said).filteredOn(line -> line.contains("ready after")).hasSize(3);
+
+        logsInWithPinnedKeys(hosts);
+        pullsFromTheLabsOwnRegistry();
+        zonesMeetOnTheWanOnly(hosts);
+        cutAndMend(hosts);
+        killAndStart(hosts);
+        freezeAndThaw();
+        upAgainChangesNothing(hosts);
+        writesADescriptor(hosts);
+    }
+
+    private void logsInWithPinnedKeys(List<LabHost> hosts) throws Exception {
+        for (LabHost host : hosts) {
+            List<String> whoami =
+                    lab().ssh(SMALL.name(), host.name(), List.of("sudo", "-n", "sh", "-c", "'id -un; hostname'"));
+            assertThat(local(whoami)).isEqualTo("root\n" + host.name() + "\n");
+        }
+        assertThat(hosts).extracting(LabHost::user).containsExactly("root", "deploy", "root");
+        assertThat(on("a2", "id", "-nG", "deploy").out().strip()).isEqualTo("deploy");
+    }
+
+    private void pullsFromTheLabsOwnRegistry() {
+        assertThat(on("b1", "docker", "pull", "-q", "haproxy:3.0").ok()).isTrue();
+        assertThat(on("b1", "docker", "run", "--rm", "--network", "host", "haproxy:3.0", "haproxy", "-v")
+                        .out())
+                .startsWith("HAProxy version 3.0");
+        Outcome missing = on("b1", "timeout", "5", "docker", "pull", "-q", "no-such-image:1");
+        assertThat(missing.exit())
+                .as("fails at once, with no look-up outside: %s", missing.err())
+                .isEqualTo(1);
+    }
+
+    private void zonesMeetOnTheWanOnly(List<LabHost> hosts) {
+        LabHost b1 = hosts.getLast();
+        assertThat(reaches("a1", b1.endpoint())).isTrue();
+        assertThat(reaches("a1", b1.address())).isFalse();
+        assertThat(reaches("a1", hosts.get(1).address())).isTrue();
+    }
+
+    private void cutAndMend(List<LabHost> hosts) throws Exception {
+        LabHost b1 = hosts.getLast();
+        lab().fault(SMALL.name(), new Fault.Cut("turin"));
+        assertThat(reaches("a1", b1.endpoint())).isFalse();
+        assertThat(lab().hosts(SMALL.name())).extracting(LabHost::onWan).containsExactly(true, true, false);
+        assertThat(local(lab().ssh(SMALL.name(), "b1", List.of("hostname")))).isEqualTo("b1\n");
+        lab().fault(SMALL.name(), new Fault.Mend("turin"));
+        assertThat(reaches("a1", b1.endpoint())).isTrue();
+    }
+
+    private void killAndStart(List<LabHost> hosts) throws Exception {
+        lab().fault(SMALL.name(), new Fault.Kill("a1"));
+        assertThat(lab().hosts(SMALL.name()).getFirst().state()).isEqualTo(LabHost.State.STOPPED);
+        assertThatThrownBy(() -> lab().fault(SMALL.name(), new Fault.Kill("a1")))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("down already")
+                .hasMessageContaining("fault start a1");
+        lab().fault(SMALL.name(), new Fault.Start("a1"));
+        assertThat(local(lab().ssh(SMALL.name(), "a1", List.of("hostname"))))
+                .as("same address, same host key")
+                .isEqualTo("a1\n");
+        assertThat(reaches("b1", hosts.getFirst().endpoint())).isTrue();
+    }
+
+    private void freezeAndThaw() {
+        lab().fault(SMALL.name(), new Fault.Freeze("a2"));
+        assertThat(lab().hosts(SMALL.name()).get(1).state()).isEqualTo(LabHost.State.FROZEN);
+        assertThatThrownBy(() -> lab().fault(SMALL.name(), new Fault.Start("a2")))
+                .hasMessageContaining("fault thaw a2");
+        lab().fault(SMALL.name(), new Fault.Thaw("a2"));
+        lab().fault(SMALL.name(), new Fault.Restart("a2"));
+        assertThat(lab().hosts(SMALL.name()).get(1).state()).isEqualTo(LabHost.State.RUNNING);
+        assertThatThrownBy(() -> lab().fault(SMALL.name(), new Fault.Kill("a9")))
+                .hasMessageContaining("a1, a2, b1");
+        assertThatThrownBy(() -> lab().fault(SMALL.name(), new Fault.Cut("rome")))
+                .hasMessageContaining("milan, turin");
+    }
+
+    private void upAgainChangesNothing(List<LabHost> hosts) throws IOException {
+        String known = Files.readString(lab().folder(SMALL.name()).resolve("known_hosts"));
+        assertThat(lab().up(SMALL)).isEqualTo(hosts);
+        assertThat(lab().folder(SMALL.name()).resolve("known_hosts")).hasContent(known);
+    }
+
+    private void writesADescriptor(List<LabHost> hosts) throws IOException {
+        Path site = lab().writeSite(SMALL.name(), "site: acme\nzones: {}\nvpn: {}\n");
+        assertThat(Files.readString(site))
+                .startsWith("site: acme\nssh: { user: root, identityFile: ")
+                .contains("a2: { address: " + hosts.get(1).address() + ", endpoint: "
+                        + hosts.get(1).endpoint() + ", user: deploy }")
+                .endsWith("\nvpn: {}\n");
+    }
+
+    @Test
+    void labsStandSideBySide() {
+        LabSpec other = new LabSpec(
+                "lab-beside", List.of(new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)))), 19080);
+        LabSpec one = new LabSpec(SMALL.name(), other.zones(), 19080);
+        try {
+            LabHost here = lab().up(one).getFirst();
+            LabHost there = lab().up(other).getFirst();
+            assertThat(there.address()).isNotEqualTo(here.address());
+            assertThat(there.port().getAsInt()).isNotEqualTo(here.port().getAsInt());
+        } finally {
+            lab().down(other.name());
+        }
+    }
+
+    @Test
+    void aHostThatIsNoHostReachesTheZoneOnlyAsFarAsItsRoutesGo() {
+        LabHost a1 = lab().up(new LabSpec(SMALL.name(), List.of(SMALL.zones().getFirst()), 19080))
+                .getFirst();
+        assertThat(on("a1", "ip", "address", "add", "10.99.0.1/32", "dev", "lo").ok())
+                .isTrue();
+        try (Neighbour neighbour = lab().neighbour(SMALL.name(), "milan")) {
+            assertThat(neighbour
+                            .run(SOON, "nc", "-z", "-w", "1", a1.address(), "22")
+                            .ok())
+                    .isTrue();
+            neighbour.route("10.99.0.0/24", a1.address());
+            assertThat(neighbour
+                            .run(SOON, "nc", "-z", "-w", "1", "10.99.0.1", "22")
+                            .ok())
+                    .isTrue();
+            assertThat(neighbour
+                            .run(SOON, "nc", "-z", "-w", "1", "10.99.0.1", "23")
+                            .ok())
+                    .isFalse();
+        }
+    }
+
+    private Lab lab() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private boolean reaches(String host, String address) {
+        return on(host, "ping", "-c", "1", "-W", "1", address).ok();
+    }
+
+    private Outcome on(String host, String... command) {
+        return lab().run(SMALL.name(), host, SOON, command);
+    }
+
+    private static String local(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(new ArrayList<>(command))
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s said: %s", command, out).isZero();
+        return out;
+    }
+}

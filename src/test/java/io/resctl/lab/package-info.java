@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.lab;
+
+import org.jspecify.annotations.NullMarked;
