@@ -32,6 +32,7 @@ public final class Cli {
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new RenderCommand(console))
+                .addSubcommand(LabCommand.line(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console));
         return line.setOut(console.out())

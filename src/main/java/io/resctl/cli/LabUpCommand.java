@@ -1,0 +1,70 @@
+package io.resctl.cli;
+
+import io.resctl.app.ExitCode;
+import io.resctl.app.SiteFile;
+import io.resctl.lab.LabHost;
+import io.resctl.lab.LabSpec;
+import io.resctl.view.DiagnosticsView;
+import io.resctl.view.LabView;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code resctl lab up}. */
+@Command(
+        name = "up",
+        description = {
+            "Make a lab, or start and mend what is down in it; running it again changes nothing.",
+            "With -f, every host of the descriptor gets one, and a copy of the descriptor that has their addresses is written."
+        })
+final class LabUpCommand implements Callable<Integer> {
+    private final LabCommand lab;
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A descriptor. Without it: milan with a1, a2, a3 and turin with b1, b2.")
+    private Optional<String> file = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "" + LabSpec.DEFAULT_PORT,
+            description =
+                    "Where the first zone's gateway answers on 127.0.0.1; further zones take the next. Default: ${DEFAULT-VALUE}.")
+    private int port = LabSpec.DEFAULT_PORT;
+
+    LabUpCommand(LabCommand lab) {
+        this.lab = lab;
+    }
+
+    @Override
+    public Integer call() {
+        Console console = lab.console();
+        if (file.isEmpty()) {
+            return lab.with(labs -> {
+                List<LabHost> hosts = labs.up(LabSpec.standard(lab.name()).withPort(port));
+                console.out().print(LabView.human(lab.name(), hosts, console.screen()));
+                return ExitCode.OK.number();
+            });
+        }
+        SiteFile site = SiteFile.read(console.directory(), file.get());
+        if (!site.diagnostics().isEmpty()) {
+            console.err().print(DiagnosticsView.human(site.diagnostics(), site.text(), console.colours()));
+        }
+        if (site.site().isEmpty()) {
+            return ExitCode.INVALID.number();
+        }
+        return lab.with(labs -> {
+            LabSpec spec = LabSpec.of(lab.name(), site.site().get().zones()).withPort(port);
+            List<LabHost> hosts = labs.up(spec);
+            Path written = labs.writeSite(lab.name(), site.text());
+            console.out().print(LabView.human(lab.name(), hosts, console.screen()));
+            console.out().println("Descriptor: " + written);
+            return ExitCode.OK.number();
+        });
+    }
+}
