@@ -7,6 +7,8 @@ import io.resctl.plan.Change;
 import io.resctl.plan.Change.Detail;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
+import io.resctl.resource.Content;
+import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -85,11 +87,18 @@ final class Plans {
                 id,
                 host,
                 change.verb(),
-                new Resource.Image("x"),
+                resource(id.substring(host.length() + 1)),
                 "",
                 List.of(),
                 change.component(),
                 change.subject(),
                 change.because());
+    }
+
+    private static Resource resource(String ref) {
+        String name = ref.substring(ref.indexOf(':') + 1);
+        return ref.startsWith("file:")
+                ? new Resource.TextFile(name, Content.text(""), "0644", Owner.ROOT)
+                : new Resource.Container(name, "p", "/f", "s", "d", "u", List.of());
     }
 }
