@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.json;
+
+import org.jspecify.annotations.NullMarked;
