@@ -1,0 +1,75 @@
+package io.resctl.handler;
+
+import io.resctl.host.Script;
+import io.resctl.resource.Known;
+import io.resctl.resource.Resource.TextFile;
+import java.time.Duration;
+import java.util.List;
+
+/** Files with their whole text. Who reads one sees the old or the new text, never a part. */
+final class TextFileHandler implements Handler<TextFile> {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Override
+    public Script question(TextFile file) {
+        return Script.of("""
+                        if [ -L "$path" ]; then
+                            attr mode symlink
+                        elif [ -f "$path" ]; then
+                            attr mode "$(printf '%04d' "$(stat -c %a -- "$path")")"
+                            attr owner "$(stat -c %u:%g -- "$path")"
+                            attr_file content "$path"
+                        elif [ -e "$path" ]; then
+                            unknown "$path exists but is not a file"
+                        else
+                            absent
+                        fi
+                        """).with("path", file.path());
+    }
+
+    @Override
+    public List<Step> make(String host, TextFile file, Known known) {
+        String content = file.content()
+                .fill(known)
+                .orElseThrow(() -> new IllegalStateException("not all is known yet that " + file.path() + " holds"));
+        // A fixed name beside the file, so that what a killed run left is overwritten; created anew (-C), since a link
+        // there would be followed.
+        Script script = Script.of("""
+                        folder=${path%/*}
+                        if [ ! -d "$folder" ]; then
+                            echo "the folder $folder is not there, so $path cannot be written: apply again, plan shows the folder" >&2
+                            exit 1
+                        fi
+                        if [ -d "$path" ]; then
+                            echo "$path is needed as a file but is a folder: move it away, then apply again" >&2
+                            exit 1
+                        fi
+                        temp="$folder/.${path##*/}.resctl"
+                        rm -f -- "$temp"
+                        umask 077
+                        set -C
+                        printf '%s' "$content" >"$temp"
+                        set +C
+                        chown -- "$owner" "$temp"
+                        chmod -- "$mode" "$temp"
+                        case $path in /var/lib/*|*/secrets/*) sync -- "$temp" ;; esac
+                        mv -fT -- "$temp" "$path"
+                        case $path in /etc/systemd/system/*) systemctl daemon-reload ;; esac
+                        """)
+                .with("path", file.path())
+                .with("content", content)
+                .with("mode", file.mode())
+                .with("owner", file.owner().toString());
+        return List.of(new Step.Run(host, script, PATIENCE));
+    }
+
+    @Override
+    public List<Step> remove(String host, TextFile file, boolean data) {
+        Script script = Script.of("""
+                        folder=${path%/*}
+                        rm -f -- "$path" "$folder/.${path##*/}.resctl"
+                        case $path in /etc/systemd/system/*) systemctl daemon-reload ;; esac
+                        """).with("path", file.path());
+        return List.of(new Step.Run(host, script, PATIENCE));
+    }
+}

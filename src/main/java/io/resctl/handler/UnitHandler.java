@@ -1,0 +1,142 @@
+package io.resctl.handler;
+
+import io.resctl.host.Script;
+import io.resctl.resource.Known;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Resource.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * systemd units. {@code loaded} is {@code stale} when a watched file is newer than both the unit's start and the stamp that a reload leaves: so a run
+ * that was killed between writing and reloading is made good by the next one.
+ */
+final class UnitHandler implements Handler<Unit> {
+    private static final String STAMPS = "/run/resctl/loaded";
+
+    /** Sets {@code state} and {@code loaded}. */
+    private static final String LOOK = """
+            active=$(systemctl show -P ActiveState -- "$unit")
+            case $active in
+            active|reloading) state=running ;;
+            inactive|deactivating) state=stopped ;;
+            *) state=$active ;;
+            esac
+            loaded=current
+            if [ "$state" = running ]; then
+                started=$(systemctl show -P ActiveEnterTimestamp --timestamp=us+utc -- "$unit")
+                started=$(date -d "$started" +%s.%6N)
+                if [ -e "$stamps/$unit" ]; then
+                    reloaded=$(stat -c %.6Y -- "$stamps/$unit")
+                    if [ "${reloaded%.*}${reloaded#*.}" -gt "${started%.*}${started#*.}" ]; then started=$reloaded; fi
+                fi
+                while IFS= read -r file; do
+                    [ -e "$file" ] || continue
+                    written=$(stat -c %.6Y -- "$file")
+                    if [ "${written%.*}${written#*.}" -gt "${started%.*}${started#*.}" ]; then loaded=stale; fi
+                done <<EOF
+            $watches
+            EOF
+            fi
+            """;
+
+    @Override
+    public Script question(Unit unit) {
+        return variables(Script.of("""
+                        if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
+                            absent
+                        else
+                            case $(systemctl is-enabled -- "$unit" 2>/dev/null) in
+                            enabled*|alias|linked*) attr enabled yes ;;
+                            *) attr enabled no ;;
+                            esac
+                        """ + LOOK + """
+                            attr state "$state"
+                            attr loaded "$loaded"
+                        fi
+                        """), unit);
+    }
+
+    @Override
+    public List<Step> make(String host, Unit unit, Known known) {
+        Script script = Script.of("""
+                        if [ "$(systemctl show -P NeedDaemonReload -- "$unit")" = yes ]; then systemctl daemon-reload; fi
+                        if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
+                            echo "there is no unit $unit, since its file is missing: apply again, plan shows the file" >&2
+                            exit 1
+                        fi
+                        case $enabled in
+                        yes) systemctl enable --quiet -- "$unit" ;;
+                        no) systemctl disable --quiet -- "$unit" 2>/dev/null || true ;;
+                        esac
+                        """ + LOOK + ORDER);
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Run(host, variables(script, unit), unit.patience().plusMinutes(3)));
+        if (unit.running()) {
+            unit.container().ifPresent(c -> steps.add(new Step.AwaitHealthy(host, c, unit.patience())));
+        }
+        return List.copyOf(steps);
+    }
+
+    /** A unit whose condition (the guard) says no is tried again until patience ends: at a first apply the other hosts' guards come up meanwhile. */
+    private static final String ORDER = """
+            mkdir -p -- "$stamps"
+            before=$(mktemp "$stamps/.XXXXXX")
+            trap 'rm -f -- "$before"' EXIT
+            failed() {
+                printf 'unit %s %s. It said last:\\n' "$unit" "$1" >&2
+                journalctl --no-pager -o cat -n 8 -u "$unit" >&2 || true
+                exit 1
+            }
+            if [ "$running" = no ]; then
+                systemctl stop -- "$unit"
+                systemctl reset-failed -- "$unit" 2>/dev/null || true
+                rm -f -- "$stamps/$unit"
+                exit 0
+            fi
+            if [ "$state" = running ]; then
+                if [ "$loaded" = current ]; then exit 0; fi
+                systemctl "$on_change" -- "$unit" 2>/dev/null || failed "could not $on_change"
+                mv -f -- "$before" "$stamps/$unit"
+                exit 0
+            fi
+            systemctl reset-failed -- "$unit" 2>/dev/null || true
+            tries=0
+            while :; do
+                systemctl start -- "$unit" 2>/dev/null || failed "did not start"
+                if [ "$(systemctl show -P Result -- "$unit")" != exec-condition ]; then break; fi
+                tries=$((tries + 1))
+                if [ "$tries" -ge "$patience" ]; then failed "was not started, because the guard did not allow it"; fi
+                if [ "$tries" = 1 ]; then echo "progress: waiting for the guard to allow $unit" >&2; fi
+                sleep 1
+            done
+            case $(systemctl show -P ActiveState -- "$unit") in
+            active|reloading) ;;
+            *) if [ "$(systemctl show -P Type -- "$unit")" != oneshot ]; then failed "does not stay up"; fi ;;
+            esac
+            """;
+
+    @Override
+    public List<Step> remove(String host, Unit unit, boolean data) {
+        Script script = Script.of("""
+                        if [ "$(systemctl show -P LoadState -- "$unit")" != not-found ]; then
+                            systemctl disable --quiet --now -- "$unit" 2>/dev/null || systemctl stop -- "$unit"
+                        fi
+                        systemctl reset-failed -- "$unit" 2>/dev/null || true
+                        rm -f -- "$stamps/$unit"
+                        rmdir -- "$stamps" "${stamps%/*}" 2>/dev/null || true
+                        """);
+        return List.of(new Step.Run(host, variables(script, unit), Duration.ofMinutes(3)));
+    }
+
+    private static Script variables(Script script, Unit unit) {
+        return script.with("unit", unit.name())
+                .with("enabled", unit.enabled() ? "yes" : "no")
+                .with("running", unit.running() ? "yes" : "no")
+                .with("watches", unit.watches())
+                .with("on_change", unit.onChange() == Resource.OnChange.RELOAD ? "reload" : "restart")
+                .with("patience", Long.toString(unit.patience().toSeconds()))
+                .with("stamps", STAMPS);
+    }
+}
