@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class MainJobTest {
     private static final Pattern COUNTED = Pattern.compile("\"visits\"\\s*:\\s*(\\d+)");
-    private static final Pattern REPLICA = Pattern.compile("\"replica\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern REPLICA = Pattern.compile("\"container\"\\s*:\\s*\"([^\"]+)\"");
 
     private LabSite site;
     private final Map<String, String> before = new TreeMap<>();

@@ -13,7 +13,7 @@ final class Neighbour implements AutoCloseable {
         this.name = "resctl-lab-" + site.lab + "-neighbour";
         LabSite.Shell run = LabSite.sh("docker rm -f " + name + " >/dev/null 2>&1; docker run -d --name " + name
                 + " --label io.resctl.lab=" + site.lab + " --network resctl-lab-" + site.lab
-                + "-milan --cap-add NET_ADMIN --entrypoint sleep resctl-lab/host:trixie infinity");
+                + "-zone-milan --cap-add NET_ADMIN --entrypoint sleep resctl-lab/host:trixie infinity");
         if (run.exit() != 0) {
             throw new AssertionError(run.out());
         }
