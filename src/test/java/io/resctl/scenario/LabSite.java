@@ -44,11 +44,15 @@ final class LabSite implements AutoCloseable {
 
     static LabSite up(String lab, int port) {
         assumeTrue(sh("docker info").exit() == 0, "no Docker engine answers on this machine");
-        assumeTrue(sh("docker image inspect resctl-lab/host:trixie").exit() == 0, "the lab's images are not built: dist/images/build");
+        assumeTrue(
+                sh("docker image inspect resctl-lab/host:trixie").exit() == 0,
+                "the lab's images are not built: dist/images/build");
         assumeTrue(Files.exists(Path.of("target/resctl.jar")), "the tool is not built: mvn package");
         try {
             LabSite site = new LabSite(lab, Files.createTempDirectory("resctl-" + lab), port);
-            site.tool.run("lab", "up", lab, "-f", "examples/pilot-light.yml", "--port", Integer.toString(port)).exits(0);
+            site.tool
+                    .run("lab", "up", lab, "-f", "examples/pilot-light.yml", "--port", Integer.toString(port))
+                    .exits(0);
             return site;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +124,9 @@ final class LabSite implements AutoCloseable {
     HttpResponse<String> get(String path) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
-                    HttpRequest.newBuilder(page(path)).timeout(Duration.ofSeconds(10)).build(),
+                    HttpRequest.newBuilder(page(path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -161,7 +167,8 @@ final class LabSite implements AutoCloseable {
 
     private static Shell exec(String script, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
                 in.write(script);
             }

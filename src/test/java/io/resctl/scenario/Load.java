@@ -21,7 +21,7 @@ final class Load implements AutoCloseable {
     private final Thread pacer;
     private volatile boolean going = true;
 
-    /** Starts now. @param perSecond requests a second, at most 100 */
+    /** Starts now, at a steady rate of requests a second. */
     Load(URI address, int perSecond) {
         // A connection for each request, so that what a new client sees is what is counted.
         pacer = Thread.ofVirtual().start(() -> {
@@ -35,9 +35,12 @@ final class Load implements AutoCloseable {
 
     private void request(URI address) {
         sent.incrementAndGet();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(15)).build(),
+                    HttpRequest.newBuilder(address)
+                            .timeout(Duration.ofSeconds(15))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 failures.add("status " + answer.statusCode());
@@ -63,13 +66,18 @@ final class Load implements AutoCloseable {
         return byKind;
     }
 
-    @Override
-    public void close() {
+    /** Sends no more; what is under way may still be answered. */
+    void stop() {
         going = false;
         try {
             pacer.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -4,8 +4,8 @@ import static io.resctl.scenario.LabSite.HOSTS;
 import static io.resctl.scenario.LabSite.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,7 +69,8 @@ final class MainJobTest {
         for (int kill : kills) {
             AtomicInteger done = new AtomicInteger();
             Tool.Result result = site.tool.watch(
-                    line -> line.contains(" done ") && done.incrementAndGet() >= kill, site.arguments("apply", "--yes"));
+                    line -> line.contains(" done ") && done.incrementAndGet() >= kill,
+                    site.arguments("apply", "--yes"));
             System.out.println("killed after " + done.get() + " actions: exit " + result.exit());
         }
         Tool.Result last = site.resctl("apply", "--yes").exits(0);
@@ -90,7 +91,10 @@ final class MainJobTest {
         assertThat(number(site.get("/json").body())).isEqualTo(first + 11);
         assertThat(replicas).hasSize(2);
         String rows = "SELECT COUNT(*), MAX(id) FROM shop.visits";
-        await("the standby has the rows", Duration.ofSeconds(10), () -> site.sql("a1", rows).equals(site.sql("b1", rows)));
+        await(
+                "the standby has the rows",
+                Duration.ofSeconds(10),
+                () -> site.sql("a1", rows).equals(site.sql("b1", rows)));
         assertThat(site.sql("b1", "SELECT @@read_only")).isEqualTo("1");
     }
 
@@ -112,7 +116,7 @@ final class MainJobTest {
             pause(2);
             site.resctl("apply", "--yes").exits(0);
             pause(3);
-            load.close();
+            load.stop();
             pause(2);
             System.out.println("scaling: " + load.sent() + " requests, failures " + load.failuresByKind());
             assertThat(load.failures()).isEmpty();
@@ -151,7 +155,8 @@ final class MainJobTest {
 
     private void drift(String host, String harm, String... expected) {
         site.on(host, harm);
-        assertThat(changes(site.resctl("plan", "--detailed-exitcode").exits(2).out())).containsExactly(expected);
+        assertThat(changes(site.resctl("plan", "--detailed-exitcode").exits(2).out()))
+                .containsExactly(expected);
         Tool.Result apply = site.resctl("apply", "--yes").exits(0);
         assertThat(changes(apply.out())).as("apply shows the same changes").containsAll(List.of(expected));
         assertConverged();
@@ -163,15 +168,23 @@ final class MainJobTest {
     void ofTwoAppliesTheSecondSaysWhoHoldsTheLock() {
         site.edit("replicas: 2", "replicas: 4");
         CompletableFuture<Tool.Result> first = CompletableFuture.supplyAsync(() -> site.resctl("apply", "--yes"));
-        await("the first holds the lock", Duration.ofSeconds(20),
+        await(
+                "the first holds the lock",
+                Duration.ofSeconds(20),
                 () -> site.shellOn("a1", "test -d /var/lib/resctl/acme/lock").exit() == 0);
         Tool.Result second = site.resctl("apply", "--yes").exits(6);
-        assertThat(second.err() + second.out()).contains("lock").contains("since").contains("resctl unlock");
+        assertThat(second.err() + second.out())
+                .contains("lock")
+                .contains("since")
+                .contains("resctl unlock");
         first.join().exits(0);
         site.edit("replicas: 4", "replicas: 2");
         AtomicInteger done = new AtomicInteger();
-        site.tool.watch(line -> line.contains(" done ") && done.incrementAndGet() >= 1, site.arguments("apply", "--yes"));
-        await("the dead owner's lock gives way", Duration.ofSeconds(40),
+        site.tool.watch(
+                line -> line.contains(" done ") && done.incrementAndGet() >= 1, site.arguments("apply", "--yes"));
+        await(
+                "the dead owner's lock gives way",
+                Duration.ofSeconds(40),
                 () -> site.resctl("apply", "--yes").exit() == 0);
         assertConverged();
     }
@@ -188,13 +201,22 @@ final class MainJobTest {
         Tool.Result json = site.resctl("plan", "-o", "json").exits(0);
         for (String form : forms) {
             assertThat(json.out()).doesNotContain(form);
-            String here = LabSite.sh("grep -rlF -- " + quote(form) + " '" + site.state + "' || true").out();
+            String here = LabSite.sh("grep -rlF -- " + quote(form) + " '" + site.state + "' || true")
+                    .out();
             assertThat(here.strip()).as("the operator's files").isEmpty();
             for (String host : HOSTS) {
-                String found = site.on(host, "grep -rlF -- " + quote(form) + " /etc/resctl /var/lib/resctl /etc/systemd /run/resctl /var/log 2>/dev/null || true");
-                List<String> files = found.lines().filter(f -> !f.matches("/etc/resctl/acme/.*/secrets?/.*")).toList();
+                String found = site.on(
+                        host,
+                        "grep -rlF -- " + quote(form)
+                                + " /etc/resctl /var/lib/resctl /etc/systemd /run/resctl /var/log 2>/dev/null || true");
+                List<String> files = found.lines()
+                        .filter(f -> !f.matches("/etc/resctl/acme/.*/secrets?/.*"))
+                        .toList();
                 assertThat(files).as(host).isEmpty();
-                String talk = site.on(host, "{ docker ps -aq | xargs -r docker inspect; ps axeww; journalctl -q --no-pager; } | grep -cF -- " + quote(form) + " || true");
+                String talk = site.on(
+                        host,
+                        "{ docker ps -aq | xargs -r docker inspect; ps axeww; journalctl -q --no-pager; } | grep -cF -- "
+                                + quote(form) + " || true");
                 assertThat(talk).as(host + ": inspect, processes, journal").isEqualTo("0");
             }
         }
@@ -226,9 +248,15 @@ final class MainJobTest {
         assertThat(changes(apply.out())).noneMatch(c -> c.startsWith("-"));
         assertThat(site.on("a1", "docker ps --format '{{.Names}}'")).contains("resctl-acme-web-4");
         LabSite.sh("docker start " + site.container("a3"));
-        await("a3 answers again", Duration.ofSeconds(60), () -> site.resctl("plan").exit() == 0);
+        await(
+                "a3 answers again",
+                Duration.ofSeconds(60),
+                () -> site.resctl("plan").exit() == 0);
         site.edit("replicas: 4", "replicas: 2");
-        await("the rest is applied", Duration.ofSeconds(60), () -> site.resctl("apply", "--yes").exit() == 0);
+        await(
+                "the rest is applied",
+                Duration.ofSeconds(60),
+                () -> site.resctl("apply", "--yes").exit() == 0);
         assertConverged();
     }
 
@@ -238,14 +266,20 @@ final class MainJobTest {
     void aHostThatReturnsServesOnlyWhileItsZoneIsLive() {
         restart("a1");
         await("a1 serves again by itself", Duration.ofSeconds(90), site::serves);
-        await("its database is open again", Duration.ofSeconds(30), () -> site.sql("a1", "SELECT @@read_only").equals("0"));
+        await(
+                "its database is open again",
+                Duration.ofSeconds(30),
+                () -> site.sql("a1", "SELECT @@read_only").equals("0"));
         assertConverged();
     }
 
     private void restart(String host) {
         LabSite.sh("docker kill " + site.container(host));
         LabSite.sh("docker start " + site.container(host));
-        await(host + " is back", Duration.ofSeconds(60), () -> site.shellOn(host, "docker info").exit() == 0);
+        await(
+                host + " is back",
+                Duration.ofSeconds(60),
+                () -> site.shellOn(host, "docker info").exit() == 0);
     }
 
     /** Point 9. */
@@ -268,7 +302,10 @@ final class MainJobTest {
     /** The lines of a plan that name a change: sign, component, subject. */
     private static List<String> changes(String plan) {
         Matcher lines = Pattern.compile("(?m)^\\s{0,4}([+~-]) (\\S+) (\\S+)").matcher(plan);
-        return lines.results().map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3)).distinct().toList();
+        return lines.results()
+                .map(m -> m.group(1) + " " + m.group(2) + " " + m.group(3))
+                .distinct()
+                .toList();
     }
 
     private static int number(String json) {

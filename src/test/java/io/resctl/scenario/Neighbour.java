@@ -22,7 +22,7 @@ final class Neighbour implements AutoCloseable {
     /** All TCP ports from 1 to 65535 that accept a connection, on the host's own address and on its VPN address. */
     List<Integer> openPorts(String host) {
         String address = LabSite.sh("docker inspect -f '{{(index .NetworkSettings.Networks \"resctl-lab-" + site.lab
-                        + "-milan\").IPAddress}}' " + site.container(host))
+                        + "-zone-milan\").IPAddress}}' " + site.container(host))
                 .out()
                 .strip();
         String vpn = site.on(host, "ip -4 -o addr show wg-acme | awk '{print $4}' | cut -d/ -f1");

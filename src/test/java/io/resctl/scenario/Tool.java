@@ -42,7 +42,8 @@ final class Tool {
 
     /** Kills the process with SIGKILL as soon as a line of its output matches; exit 137 then. */
     Result watch(Predicate<String> killAt, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of("dist/resctl").toAbsolutePath().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("dist/resctl").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
@@ -50,13 +51,15 @@ final class Tool {
         long start = System.nanoTime();
         try {
             Process process = builder.start();
-            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.errorReader(StandardCharsets.UTF_8), killAt, process));
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(
+                    () -> read(process.errorReader(StandardCharsets.UTF_8), killAt, process));
             String out = read(process.inputReader(StandardCharsets.UTF_8), killAt, process);
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("did not end within " + LIMIT + ": " + command + "\n" + out);
             }
-            return new Result(command, process.exitValue(), out, err.join(), Duration.ofNanos(System.nanoTime() - start));
+            return new Result(
+                    command, process.exitValue(), out, err.join(), Duration.ofNanos(System.nanoTime() - start));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.journal;
+
+import org.jspecify.annotations.NullMarked;
