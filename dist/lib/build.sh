@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # root and other parts' names: see all.sh
 # Builds target/resctl.jar and target/lib when they lack or are older than a source.
 
 sources_newer_than() {
@@ -7,24 +7,34 @@ sources_newer_than() {
 
 is_built() { [ -f "$root/target/resctl.jar" ] && [ -d "$root/target/lib" ] && ! sources_newer_than "$root/target/resctl.jar"; }
 
-# Offline first: where the caches are warm, nothing is asked of the network. Usage: maven GOAL…
+# Maven on JDK 25: this machine's, or in a container where it has none.
 maven() {
-    (cd "$root" && mvn -B -ntp "$@")
+    if [ -n "${JAVA_HOME:-}" ]; then
+        (cd "$root" && mvn -B -ntp "$@")
+    else
+        (cd "$root" && in_tools mvn -B -ntp "$@")
+    fi
+}
+
+# What maven needs: sets JAVA_HOME, or makes the container's image.
+need_build_tools() {
+    if need_jdk; then
+        need_maven
+    else
+        unset JAVA_HOME
+        say "no JDK 25 on this machine, and none among its packages: a container of $tools_image builds"
+        need_tools_image
+    fi
 }
 
 build() {
     local started=$SECONDS
     if is_built; then return; fi
-    if need_jdk; then
-        need_maven
-        say "building resctl with $JAVA_HOME"
-        quietly "$root/target/build.log" maven -o -q -DskipTests -Dspotless.check.skip package 2>/dev/null ||
-            { say "the build needs artifacts that are not on this machine yet: fetching them" &&
-                quietly "$root/target/build.log" maven -q -DskipTests -Dspotless.check.skip package; } ||
-            die "the build failed (the whole output: $root/target/build.log)"
-    else
-        build_in_container
-    fi
+    need_build_tools
+    say "building resctl${JAVA_HOME:+ with $JAVA_HOME}"
+    quietly "$root/target/build.log" maven -q -DskipTests -Dspotless.check.skip package ||
+        die "the build failed (the whole output: $root/target/build.log)"
+    # Maven leaves a jar alone whose contents did not change; its age is what tells that it is up to date.
     touch "$root/target/resctl.jar"
-    say "built in $((SECONDS - started)) s"
+    say "resctl is built, in $((SECONDS - started)) s"
 }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # root and other parts' names: see all.sh
 # Where the machine has no JDK 25 and its packages have none (Debian 12), a container of the base image builds and runs resctl.
 
 tools_image=resctl-lab/tools:trixie
@@ -11,20 +11,13 @@ need_tools_image() {
 # Runs a command in that container as if it were this machine: same paths, network, engine, home and environment names.
 # Usage: in_tools COMMAND…
 in_tools() {
-    local terminal=() names=() name
+    local terminal=() names=() name state=${XDG_STATE_HOME:-$HOME/.local/state}
+    mkdir -p "$state"
     [ ! -t 0 ] || [ ! -t 1 ] || terminal=(-t)
     while IFS='=' read -r -d '' name _; do
         case $name in PATH | JAVA_HOME | HOSTNAME | PWD | OLDPWD | SHLVL | _ | BASH_FUNC_*) ;; *) names+=(-e "$name") ;; esac
     done < <(env -0)
     docker run --rm -i "${terminal[@]}" --network host -v "$root:$root" -v "$HOME:$HOME" -v "$PWD:$PWD" \
-        -v "${XDG_STATE_HOME:-$HOME/.local/state}:${XDG_STATE_HOME:-$HOME/.local/state}" \
+        -v "$state:$state" \
         -v /var/run/docker.sock:/var/run/docker.sock -w "$PWD" "${names[@]}" "$tools_image" "$@"
-}
-
-build_in_container() {
-    need_tools_image
-    say "building resctl in a container of $tools_image"
-    # shellcheck disable=SC2016 # expanded inside
-    (cd "$root" && quietly "$root/target/build.log" in_tools mvn -B -ntp -q -DskipTests -Dspotless.check.skip package) ||
-        die "the build failed (the whole output: $root/target/build.log)"
 }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # root and other parts' names: see all.sh
 # A Docker engine on this machine: the one that answers, else one that is installed and started, and remembered as ours.
 
 engine_answers() { timeout 10 docker info >/dev/null 2>&1; }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # root and other parts' names: see all.sh
 # Finds what builds and runs resctl: a JDK 25 and Maven.
 
 is_jdk_25() { [ -x "$1/bin/javac" ] && [ "$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)" = 25 ]; }

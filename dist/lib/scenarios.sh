@@ -1,0 +1,39 @@
+# shellcheck shell=bash disable=SC2154 # root and other parts' names: see all.sh
+# The lab scenarios one by one, for dist/test --full: a run that was broken off goes on where it stopped.
+
+scenario_record() { echo "$root/target/full-$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo none).tsv"; }
+
+lab_scenarios() {
+    grep -rl '@Tag("lab")' "$root/src/test/java" | xargs -r -n 1 basename | sed 's/\.java$//' | LC_ALL=C sort
+}
+
+# Runs those that have not passed at this commit yet, and prints the table of all.
+run_scenarios() {
+    local record scenario started result
+    record=$(scenario_record)
+    mkdir -p "$root/target" && touch "$record"
+    for scenario in $(lab_scenarios); do
+        if grep -q "^$scenario	passed" "$record"; then
+            say "scenario $scenario passed before"
+            continue
+        fi
+        started=$SECONDS result=passed
+        local failed_before=$failed
+        failed=
+        phase "$scenario" lab none surefire:test -Dtest="$scenario"
+        [ -z "$failed" ] || result=failed
+        failed=$failed_before${failed}
+        printf '%s\t%s\t%s s\n' "$scenario" "$result" $((SECONDS - started)) >>"$record"
+    done
+    say "scenarios (kept in $record):"
+    sort -u "$record" | awk -F '\t' '{ printf "    %-32s %-8s %8s\n", $1, $2, $3 }'
+}
+
+# Says which tests were skipped, and why.
+print_skipped() {
+    local lines
+    lines=$(cat "$root"/target/surefire-reports/TEST-*.xml 2>/dev/null | tr '\n' ' ' |
+        grep -oE '<testcase name="[^"]*" classname="[^"]*"[^>]*> *<skipped[^>]*' |
+        sed -E 's/<testcase name="([^"]*)" classname="([^"]*)".*<skipped( message="([^"]*)")?.*/    \2.\1: \4/') || true
+    [ -z "$lines" ] || printf 'Skipped, with the reason:\n%s\n' "$lines"
+}
