@@ -1,0 +1,58 @@
+package io.resctl.component.bootstrap;
+
+import io.resctl.component.Component;
+import io.resctl.component.Setting;
+import io.resctl.component.Wishes;
+import io.resctl.model.Host;
+import io.resctl.model.Names;
+import io.resctl.resource.Owner;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Wish;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The ground that all other components stand on: they require the container network, and that requires the rest. */
+public final class BootstrapComponent implements Component {
+    /** Each any of its alternatives: Debian's or Ubuntu's name, or a vendor's package that an administrator chose. */
+    private static final SortedSet<String> PACKAGES = new TreeSet<>(List.of(
+            "docker.io|docker-ce",
+            "docker-cli|docker.io|docker-ce-cli",
+            "docker-compose-v2|docker-compose-plugin|docker-compose>=2",
+            "iproute2",
+            "nftables",
+            "openssl",
+            "socat",
+            "wireguard-go|kernel:wireguard",
+            "wireguard-tools"));
+
+    @Override
+    public String kind() {
+        return "bootstrap";
+    }
+
+    @Override
+    public List<Wish> wishes(Setting setting) {
+        Wishes wishes = new Wishes(kind());
+        Names names = setting.site().names();
+        for (Host host : setting.site().hosts().toList()) {
+            String because = "zones." + host.zone() + ".hosts." + host.name();
+            Wishes.Subject folders = wishes.on(host.name(), "folders", because);
+            for (String path : List.of(names.etc(), names.var(), names.srv())) {
+                folders.add(folder(path.substring(0, path.lastIndexOf('/')))).add(folder(path));
+            }
+            wishes.on(host.name(), "packages", because)
+                    .after(host.name(), folder(names.var()).ref())
+                    .add(new Resource.Packages(names.site(), PACKAGES));
+            wishes.on(host.name(), "network", because)
+                    .after(host.name(), new Resource.Packages(names.site(), PACKAGES).ref())
+                    .after(host.name(), folder(names.srv()).ref())
+                    .add(new Resource.Network(names.network(), names.bridge()));
+        }
+        return wishes.list();
+    }
+
+    private static Resource.Directory folder(String path) {
+        return new Resource.Directory(path, "0755", Owner.ROOT, false);
+    }
+}

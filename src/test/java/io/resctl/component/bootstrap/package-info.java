@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.firewall;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.wireguard;
+
+import org.jspecify.annotations.NullMarked;
