@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ record Cursor(Reading reading, Place place, Place key, Tree tree) {
         }
         List<Cursor> items = new ArrayList<>();
         for (Tree item : list.items()) {
-            Place at = new Place(place.path() + "." + items.size(), item.where());
+            Place at = new Place(place.path() + "[" + items.size() + "]", item.where());
             items.add(new Cursor(reading, at, at, item));
         }
         return items;
@@ -102,6 +103,11 @@ record Cursor(Reading reading, Place place, Place key, Tree tree) {
 
     void errorAtKey(String code, String summary, String hint) {
         reading.findings().error(key, code, summary, hint);
+    }
+
+    /** Reported at this value's key, on behalf of a key that should stand below it. */
+    void missing(String name, String code, String summary, String hint) {
+        reading.findings().error(new Place(path(name), key.where()), code, summary, hint);
     }
 
     void warning(String code, String summary, String hint) {
@@ -166,12 +172,18 @@ record Cursor(Reading reading, Place place, Place key, Tree tree) {
     }
 
     private Cursor child(String name, Tree.Field field) {
-        String path = place.path().isEmpty() ? name : place.path() + "." + name;
         return new Cursor(
-                reading, new Place(path, field.value().where()), new Place(path, field.keyWhere()), field.value());
+                reading,
+                new Place(path(name), field.value().where()),
+                new Place(path(name), field.keyWhere()),
+                field.value());
     }
 
     Cursor child(Tree.Fields fields, String name) {
-        return child(name, java.util.Objects.requireNonNull(fields.fields().get(name)));
+        return child(name, Objects.requireNonNull(fields.fields().get(name)));
+    }
+
+    String path(String name) {
+        return place.path().isEmpty() ? name : place.path() + "." + name;
     }
 }

@@ -35,8 +35,15 @@ final class EnvReader {
         return env;
     }
 
+    /** For a secret's source. What was found instead is not shown: it may be the secret itself. */
     static Optional<String> variable(Cursor c) {
-        return Scalars.matching(c, NAME, "the name of an environment variable", RULE);
+        return c.word("the name of an environment variable").filter(text -> {
+            boolean fits = NAME.matcher(text).matches();
+            if (!fits) {
+                c.error("secret.plain", c.place().called() + " must be the name of an environment variable", RULE);
+            }
+            return fits;
+        });
     }
 
     private static Optional<EnvValue> value(String name, Cursor c) {

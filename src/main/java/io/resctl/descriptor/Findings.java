@@ -20,17 +20,22 @@ final class Findings {
     void error(Place place, String code, String summary, String hint) {
         doubtful.add(place.section());
         errors++;
-        add(Diagnostic.error(code, summary, hint), place);
+        add(Diagnostic.error(code, Words.plain(summary), Words.plain(hint)), place);
     }
 
     void warning(Place place, String code, String summary, String hint) {
-        add(Diagnostic.warning(code, summary, hint), place);
+        add(Diagnostic.warning(code, Words.plain(summary), Words.plain(hint)), place);
     }
 
     private void add(Diagnostic diagnostic, Place place) {
         if (found.size() < LIMIT) {
             found.add(diagnostic.at(place.where()));
         }
+    }
+
+    /** A section that is missing, or not where it should be: nothing can be said of what refers to it. */
+    void doubt(Place place) {
+        doubtful.add(place.section());
     }
 
     boolean clean(Collection<String> sections) {

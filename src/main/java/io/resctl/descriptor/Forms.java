@@ -44,7 +44,10 @@ final class Forms {
     /** A name or an IPv4 address to connect to. It never begins with a hyphen, which programs would take for an option. */
     static Optional<String> address(Cursor c) {
         return Scalars.matching(
-                c, HOST, "a host name or an IPv4 address", "such as `203.0.113.11` or `a1.example.org`");
+                c,
+                HOST,
+                "a host name or an IPv4 address",
+                "such as `203.0.113.11` or `a1.example.org`; IPv6 addresses are not accepted yet");
     }
 
     static Optional<String> owner(Cursor c) {

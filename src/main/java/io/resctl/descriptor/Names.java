@@ -56,17 +56,14 @@ final class Names {
         uses.add(new Use(kind, name, place));
     }
 
-    boolean declares(Kind kind, String name) {
-        return of(kind).containsKey(name);
-    }
-
     /** Reports what is used and not declared, and secrets that nobody uses. */
     void check(Findings findings) {
         Map<Kind, Set<String>> used = new HashMap<>();
         for (Use use : uses) {
             used.computeIfAbsent(use.kind, _ -> new HashSet<>()).add(use.name);
-            if (!declares(use.kind, use.name)) {
-                Set<String> accepted = of(use.kind).keySet();
+            Set<String> accepted = of(use.kind).keySet();
+            boolean unknowable = accepted.isEmpty() && !findings.clean(Set.of(use.kind.section));
+            if (!accepted.contains(use.name) && !unknowable) {
                 findings.error(
                         use.place,
                         use.kind.word + ".unknown",

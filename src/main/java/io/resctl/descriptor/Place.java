@@ -10,8 +10,7 @@ import io.resctl.diag.Where;
 record Place(String path, Where where) {
     /** The top-level section: {@code services}. */
     String section() {
-        int dot = path.indexOf('.');
-        return dot < 0 ? path : path.substring(0, dot);
+        return path.split("[.\\[]", 2)[0];
     }
 
     /** How messages call it. */

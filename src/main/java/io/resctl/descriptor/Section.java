@@ -1,13 +1,18 @@
 package io.resctl.descriptor;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A mapping with fixed keys. */
 final class Section {
     private final Cursor cursor;
     private final Tree.Fields fields;
     private final Keys keys;
+
+    /** Keys that are there, misspelt: they are reported as that, not as missing. */
+    private final Set<String> meant = new HashSet<>();
 
     Section(Cursor cursor, Tree.Fields fields, Keys keys) {
         this.cursor = cursor;
@@ -28,8 +33,9 @@ final class Section {
     /** Reported where it is missing. */
     Optional<Cursor> required(String name, String example) {
         Optional<Cursor> found = optional(name);
-        if (found.isEmpty() && !misspelt(name)) {
-            cursor.errorAtKey(
+        if (found.isEmpty() && !meant.contains(name)) {
+            cursor.missing(
+                    name,
                     "key.missing",
                     cursor.place().called() + " lacks the key `" + name + "`",
                     "add it, such as `" + example + "`");
@@ -46,13 +52,6 @@ final class Section {
         return cursor;
     }
 
-    /** Then the unknown key is reported, with this one as the nearest. */
-    private boolean misspelt(String name) {
-        return fields.fields().keySet().stream()
-                .filter(written -> !keys.known().contains(written))
-                .anyMatch(written -> Words.nearest(written, keys.known()).equals(Optional.of(name)));
-    }
-
     private void refuse(String name) {
         Cursor unknown = cursor.child(fields, name);
         if (keys.later().contains(name)) {
@@ -61,6 +60,10 @@ final class Section {
                     unknown.place().called() + " comes in a later version of resctl",
                     "leave it out for now: this version would not obey it");
         } else {
+            Words.nearest(name, keys.known()).ifPresent(word -> {
+                meant.add(word);
+                cursor.reading().findings().doubt(new Place(cursor.path(word), cursor.place().where()));
+            });
             unknown.errorAtKey(
                     "key.unknown",
                     cursor.place().called() + " has no key " + Words.quote(name),

@@ -25,9 +25,17 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class TreeReader {
     private static final int DEEPEST = 20;
 
+    /** So many are reported; the others say nothing new. */
+    private static final int MOST_ALIASES = 5;
+
     private final String file;
     private final Findings findings;
     private final ParserImpl events;
+
+    /** Something had to be left out, so the meaning of the rest is not sure. */
+    private boolean broken;
+
+    private int aliases;
 
     private TreeReader(String file, String text, Findings findings) {
         this.file = file;
@@ -38,26 +46,46 @@ final class TreeReader {
     /** Empty where there is nothing to go on with; then there is a finding. */
     static Optional<Tree> read(String file, String text, Findings findings) {
         try {
-            return new TreeReader(file, text, findings).document();
+            TreeReader reader = new TreeReader(file, text, findings);
+            return reader.document().filter(_ -> !reader.broken);
         } catch (MarkedYAMLException e) {
-            Place place = new Place("", where(file, e.getProblemMark()));
             YamlProblem problem = YamlProblem.of(e, text);
+            Place place = new Place("", where(file, problem.mark()));
             findings.error(place, "yaml.syntax", problem.summary(), problem.hint());
             return Optional.empty();
+        } catch (TooDeep e) {
+            findings.error(
+                    new Place("", e.where),
+                    "yaml.depth",
+                    "values are nested more than " + DEEPEST + " deep here",
+                    "check the indentation and the brackets up to here");
+            return Optional.empty();
+        }
+    }
+
+    /** Ends the reading at once: the scanner's work grows with the square of the depth. */
+    private static final class TooDeep extends RuntimeException {
+        private final transient Where where;
+
+        TooDeep(Where where) {
+            super("too deep", null, false, false);
+            this.where = where;
         }
     }
 
     private Optional<Tree> document() {
         events.getEvent();
         if (events.checkEvent(Event.ID.StreamEnd)) {
-            error(new Where(file, 1, 1), "yaml.empty", "the file holds nothing", "`resctl init` writes a starter");
-            return Optional.empty();
+            return empty();
         }
         events.getEvent();
         Optional<Tree> tree = node(0);
         events.getEvent();
+        if (tree.isPresent() && tree.get() instanceof Tree.Text text && text.nothing()) {
+            return empty();
+        }
         if (!events.checkEvent(Event.ID.StreamEnd)) {
-            error(
+            broken(
                     where(events.peekEvent()),
                     "yaml.documents",
                     "a second document starts here; a descriptor is one document",
@@ -66,25 +94,24 @@ final class TreeReader {
         return tree;
     }
 
+    private Optional<Tree> empty() {
+        error(new Where(file, 1, 1), "yaml.empty", "the file holds nothing", "`resctl init` writes a starter");
+        return Optional.empty();
+    }
+
     private Optional<Tree> node(int depth) {
         Event event = events.getEvent();
         Where where = where(event);
         boolean anchored = event instanceof NodeEvent node && node.getAnchor() != null;
-        if (anchored) {
-            error(
+        if (anchored && aliases++ < MOST_ALIASES) {
+            broken(
                     where,
                     "yaml.alias",
                     "anchors and aliases (`&name`, `*name`) are not part of a descriptor",
                     "write the value out where it is needed");
         }
         if (event instanceof CollectionStartEvent && depth >= DEEPEST) {
-            error(
-                    where,
-                    "yaml.depth",
-                    "values are nested more than " + DEEPEST + " deep here",
-                    "check the indentation");
-            skip();
-            return Optional.empty();
+            throw new TooDeep(where);
         }
         return switch (event) {
             case ScalarEvent scalar -> Optional.of(scalar(scalar, where));
@@ -135,7 +162,7 @@ final class TreeReader {
                             "the first is in line " + first.keyWhere().line() + "; remove one of the two");
                 }
             } else {
-                error(keyWhere, "yaml.key", "a key must be a word", "quote a text that begins with `{`, `[` or `!`");
+                broken(keyWhere, "yaml.key", "a key must be a word", "quote a text that begins with `{`, `[` or `!`");
             }
         }
         events.getEvent();
@@ -148,24 +175,17 @@ final class TreeReader {
 
     private void refuseTag(String tag, Where where) {
         if (tag != null) {
-            error(
+            broken(
                     where,
                     "yaml.tag",
-                    "the tag " + Words.quote(tag) + " is not known",
+                    "the tag " + Words.quote(tag.replace("tag:yaml.org,2002:", "!!")) + " is not known",
                     "the only one is `!secret NAME`, for the name of a secret; quote a text that begins with `!`");
         }
     }
 
-    /** Over what is left of a collection whose start was read. */
-    private void skip() {
-        for (int open = 1; open > 0; ) {
-            Event event = events.getEvent();
-            if (event instanceof CollectionStartEvent) {
-                open++;
-            } else if (event.is(Event.ID.MappingEnd) || event.is(Event.ID.SequenceEnd)) {
-                open--;
-            }
-        }
+    private void broken(Where where, String code, String summary, String hint) {
+        broken = true;
+        findings.error(new Place("", where), code, summary, hint);
     }
 
     private void error(Where where, String code, String summary, String hint) {

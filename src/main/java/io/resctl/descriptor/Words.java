@@ -3,10 +3,13 @@ package io.resctl.descriptor;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Helps with misspelt words. */
 final class Words {
     private static final int LONGEST = 64;
+    private static final int MOST_COMPARED = 500;
+    private static final int MOST_LISTED = 30;
 
     private Words() {}
 
@@ -14,9 +17,13 @@ final class Words {
     static Optional<String> nearest(String written, Collection<String> accepted) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
-        for (String word : accepted) {
+        for (String word : accepted.stream().limit(MOST_COMPARED).toList()) {
+            int allowed = Math.max(1, Math.min(written.length(), word.length()) / 3);
+            if (Math.abs(written.length() - word.length()) > allowed) {
+                continue;
+            }
             int distance = distance(written.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
-            if (distance < bestDistance && distance <= Math.max(1, Math.min(written.length(), word.length()) / 3)) {
+            if (distance < bestDistance && distance <= allowed) {
                 best = word;
                 bestDistance = distance;
             }
@@ -33,7 +40,11 @@ final class Words {
 
     /** {@code `a`, `b`, `c`}. */
     static String list(Collection<String> words) {
-        return words.isEmpty() ? "none" : "`" + String.join("`, `", words) + "`";
+        if (words.isEmpty()) {
+            return "none";
+        }
+        String listed = words.stream().limit(MOST_LISTED).collect(Collectors.joining("`, `", "`", "`"));
+        return words.size() > MOST_LISTED ? listed + " and " + (words.size() - MOST_LISTED) + " more" : listed;
     }
 
     /** A piece of the user's text for a message: short, on one line, harmless to a terminal. */

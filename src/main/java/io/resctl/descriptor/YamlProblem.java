@@ -1,10 +1,11 @@
 package io.resctl.descriptor;
 
 import java.util.Map;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A syntax error of YAML in words that help. */
-record YamlProblem(String summary, String hint) {
+record YamlProblem(Mark mark, String summary, String hint) {
     private static final Map<String, String> HINTS = Map.of(
             "mapping values are not allowed",
             "check the indentation of this line and the one before; quote a text that contains `: `",
@@ -25,7 +26,8 @@ record YamlProblem(String summary, String hint) {
         int at = e.getProblemMark().getIndex();
         int[] points = text.codePoints().toArray();
         if (at < points.length && points[at] == '\t') {
-            return new YamlProblem("a tab stands here, where YAML allows only spaces", "indent with spaces");
+            return new YamlProblem(
+                    e.getProblemMark(), "a tab stands here, where YAML allows only spaces", "indent with spaces");
         }
         String problem = e.getProblem() == null ? "this is not YAML" : e.getProblem();
         String hint = HINTS.entrySet().stream()
@@ -33,7 +35,13 @@ record YamlProblem(String summary, String hint) {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("check quotes, brackets and indentation up to here");
-        String context = e.getContext() == null ? "" : ", " + e.getContext();
-        return new YamlProblem("this is not YAML: " + Words.plain(problem + context), hint);
+        Mark begun = e.getContextMark() == null ? e.getProblemMark() : e.getContextMark();
+        boolean elsewhere = begun.getLine() != e.getProblemMark().getLine();
+        // A line without its colon is noticed only on the next one.
+        Mark mark = problem.contains("expected ':'") ? begun : e.getProblemMark();
+        String context = e.getContext() == null
+                ? ""
+                : ", " + e.getContext() + (elsewhere ? " that begins in line " + (begun.getLine() + 1) : "");
+        return new YamlProblem(mark, "this is not YAML: " + Words.plain(problem + context), hint);
     }
 }

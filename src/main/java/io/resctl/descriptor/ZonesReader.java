@@ -24,7 +24,7 @@ final class ZonesReader {
                     "one zone serves and one stands by, such as `zones: {milan: {home: true, hosts: ...}, turin: {hosts: ...}}`");
         }
         List<String> home = zones.stream().filter(Zone::home).map(Zone::name).toList();
-        if (home.size() != 1 && !zones.isEmpty()) {
+        if (home.size() != 1 && !zones.isEmpty() && c.reading().findings().clean(List.of("zones"))) {
             c.errorAtKey(
                     "zones.home",
                     home.isEmpty()

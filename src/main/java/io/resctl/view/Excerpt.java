@@ -39,6 +39,10 @@ final class Excerpt {
 
     /** A word, or what stands in quotes. */
     private static int tokenLength(String text) {
+        int closing = text.isEmpty() || "\"'".indexOf(text.charAt(0)) < 0 ? -1 : text.indexOf(text.charAt(0), 1);
+        if (closing > 0) {
+            return closing + 1;
+        }
         int i = 0;
         while (i < text.length()
                 && (Character.isLetterOrDigit(text.charAt(i)) || "_-./!%".indexOf(text.charAt(i)) >= 0)) {

@@ -1,0 +1,106 @@
+package io.resctl.descriptor;
+
+import io.resctl.model.Host;
+import io.resctl.model.Names;
+import io.resctl.model.Port;
+import io.resctl.model.Service;
+import io.resctl.model.Site;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Ports that two things want. */
+final class PortChecks {
+    private static final Map<Integer, String> TAKEN = Map.of(
+            Names.DATABASE_PORT,
+            "MariaDB",
+            Names.ROUTER_READ_WRITE,
+            "the database router",
+            Names.ROUTER_HEALTH,
+            "the database router",
+            Names.ROUTER_READ_ONLY,
+            "the database router",
+            Names.GUARD_PORT,
+            "the guard",
+            Names.SEED_PORT,
+            "seeding of replicas",
+            Names.STATISTICS_PORT,
+            "the gateway's statistics",
+            8989,
+            "MaxScale's interface");
+
+    /** On loopback and bridges, for names inside containers. */
+    private static final int AMBASSADOR_FIRST = 10000;
+
+    private static final int AMBASSADOR_LAST = 19999;
+
+    private PortChecks() {}
+
+    static void services(Site site, Places places, Findings findings) {
+        SortedMap<Integer, String> taken = new TreeMap<>(TAKEN);
+        taken.put(site.vpn().port().number(), "the VPN");
+        List<Service> services = site.services();
+        for (int i = 0; i < services.size(); i++) {
+            Service service = services.get(i);
+            Place place = places.of("services", service.name(), "publish");
+            taken.subMap(service.publish(), last(service) + 1)
+                    .forEach((port, owner) -> clash(findings, place, service, "port " + port + " of " + owner));
+            if (service.publish() <= AMBASSADOR_LAST && last(service) >= AMBASSADOR_FIRST) {
+                clash(
+                        findings,
+                        place,
+                        service,
+                        "the ports " + AMBASSADOR_FIRST + " to " + AMBASSADOR_LAST + " of the node-local proxy");
+            }
+            services.stream()
+                    .limit(i)
+                    .filter(other -> service.publish() <= last(other) && other.publish() <= last(service))
+                    .forEach(other -> clash(
+                            findings,
+                            place,
+                            service,
+                            "those of the service `" + other.name() + "` (" + range(other) + ")"));
+        }
+    }
+
+    /** A login port that the gateway, the database or the guard would take away locks everybody out. */
+    static void ssh(Site site, Places places, Findings findings) {
+        Map<Integer, String> taken = new LinkedHashMap<>(TAKEN);
+        taken.put(80, "the gateway");
+        taken.put(443, "the gateway");
+        for (Host host : site.hosts().toList()) {
+            int port = host.ssh().port().or(site.ssh()::port).map(Port::number).orElse(22);
+            if (taken.containsKey(port)) {
+                Place place = host.ssh().port().isPresent()
+                        ? places.of("zones", host.zone(), "hosts", host.name(), "port")
+                        : places.of("ssh", "port");
+                findings.error(
+                        place,
+                        "port.clash",
+                        "SSH of `" + host.name() + "` has the port " + port + " of " + taken.get(port),
+                        "let sshd listen on another port of that host");
+                return;
+            }
+        }
+    }
+
+    private static void clash(Findings findings, Place place, Service service, String with) {
+        findings.error(
+                place,
+                "port.clash",
+                "the ports " + range(service) + " that the replicas of `" + service.name()
+                        + "` publish inside the VPN overlap " + with,
+                "say `publish: N` in this service, with a free first port, such as one from 20000 to 59900");
+    }
+
+    private static String range(Service service) {
+        return service.publish() + " to " + last(service);
+    }
+
+    private static int last(Service service) {
+        return service.publish()
+                + Math.max(service.replicas(), service.standbyReplicas().orElse(service.replicas()));
+    }
+}
