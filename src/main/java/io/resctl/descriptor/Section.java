@@ -62,7 +62,9 @@ final class Section {
         } else {
             Words.nearest(name, keys.known()).ifPresent(word -> {
                 meant.add(word);
-                cursor.reading().findings().doubt(new Place(cursor.path(word), cursor.place().where()));
+                cursor.reading()
+                        .findings()
+                        .doubt(new Place(cursor.path(word), cursor.place().where()));
             });
             unknown.errorAtKey(
                     "key.unknown",
