@@ -2,8 +2,14 @@ package io.resctl.app;
 
 import io.resctl.component.Component;
 import io.resctl.component.Setting;
+import io.resctl.component.gateway.GatewayComponent;
+import io.resctl.component.service.ServiceComponent;
 import io.resctl.resource.Wish;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The one list of the kinds of building blocks. */
 public final class Components {
@@ -11,12 +17,32 @@ public final class Components {
 
     /** In the order in which a person would build the site. */
     public static List<Component> all() {
-        return List.of();
+        return List.of(new ServiceComponent(), new GatewayComponent());
     }
 
+    /** All wishes. What two components both need on a host, such as an image, is wished once. */
     static List<Wish> wishes(List<Component> components, Setting setting) {
-        return components.stream()
+        Map<Wish.At, Wish> wishes = new LinkedHashMap<>();
+        components.stream()
                 .flatMap(component -> component.wishes(setting).stream())
-                .toList();
+                .forEach(wish -> wishes.merge(wish.at(), wish, Components::both));
+        return List.copyOf(wishes.values());
+    }
+
+    private static Wish both(Wish one, Wish other) {
+        if (!one.resource().equals(other.resource())) {
+            throw new IllegalStateException(
+                    one.component() + " and " + other.component() + " wish different things of " + one.at());
+        }
+        Set<Wish.At> requires = new TreeSet<>(one.requires());
+        requires.addAll(other.requires());
+        return new Wish(
+                one.host(),
+                one.resource(),
+                one.component(),
+                one.subject(),
+                one.because(),
+                Set.copyOf(requires),
+                one.rollout());
     }
 }

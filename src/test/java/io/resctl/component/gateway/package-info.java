@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.render;
+
+import org.jspecify.annotations.NullMarked;
