@@ -32,7 +32,7 @@ build() {
     if is_built; then return; fi
     need_build_tools
     say "building resctl${JAVA_HOME:+ with $JAVA_HOME}"
-    quietly "$root/target/build.log" maven -q -DskipTests -Dspotless.check.skip package ||
+    quietly "$root/target/build.log" maven -q -Dquick -DskipTests -Dspotless.check.skip package ||
         die "the build failed (the whole output: $root/target/build.log)"
     # Maven leaves a jar alone whose contents did not change; its age is what tells that it is up to date.
     touch "$root/target/resctl.jar"

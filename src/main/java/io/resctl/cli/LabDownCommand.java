@@ -1,8 +1,10 @@
 package io.resctl.cli;
 
 import io.resctl.app.ExitCode;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code resctl lab down}. */
 @Command(
@@ -11,6 +13,9 @@ import picocli.CommandLine.Command;
 final class LabDownCommand implements Callable<Integer> {
     private final LabCommand lab;
 
+    @Parameters(arity = "0..1", paramLabel = "LAB", description = "Another way to say --name.")
+    private Optional<String> name = Optional.empty();
+
     LabDownCommand(LabCommand lab) {
         this.lab = lab;
     }
@@ -18,8 +23,12 @@ final class LabDownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return lab.with(labs -> {
-            labs.down(lab.name());
+            labs.down(name());
             return ExitCode.OK.number();
         });
+    }
+
+    private String name() {
+        return name.orElse(lab.name());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code resctl lab up}. */
 @Command(
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
         })
 final class LabUpCommand implements Callable<Integer> {
     private final LabCommand lab;
+
+    @Parameters(arity = "0..1", paramLabel = "LAB", description = "Another way to say --name.")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = {"-f", "--file"},
@@ -46,8 +50,8 @@ final class LabUpCommand implements Callable<Integer> {
         Console console = lab.console();
         if (file.isEmpty()) {
             return lab.with(labs -> {
-                List<LabHost> hosts = labs.up(LabSpec.standard(lab.name()).withPort(port));
-                console.out().print(LabView.human(lab.name(), hosts, console.screen()));
+                List<LabHost> hosts = labs.up(LabSpec.standard(name()).withPort(port));
+                console.out().print(LabView.human(name(), hosts, console.screen()));
                 return ExitCode.OK.number();
             });
         }
@@ -59,12 +63,16 @@ final class LabUpCommand implements Callable<Integer> {
             return ExitCode.INVALID.number();
         }
         return lab.with(labs -> {
-            LabSpec spec = LabSpec.of(lab.name(), site.site().get().zones()).withPort(port);
+            LabSpec spec = LabSpec.of(name(), site.site().get().zones()).withPort(port);
             List<LabHost> hosts = labs.up(spec);
-            Path written = labs.writeSite(lab.name(), site.text());
-            console.out().print(LabView.human(lab.name(), hosts, console.screen()));
+            Path written = labs.writeSite(name(), site.text());
+            console.out().print(LabView.human(name(), hosts, console.screen()));
             console.out().println("Descriptor: " + written);
             return ExitCode.OK.number();
         });
+    }
+
+    private String name() {
+        return name.orElse(lab.name());
     }
 }
