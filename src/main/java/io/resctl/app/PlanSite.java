@@ -1,6 +1,9 @@
 package io.resctl.app;
 
 import io.resctl.model.Site;
+import io.resctl.observe.Survey;
+import io.resctl.plan.Plan;
+import io.resctl.plan.Planner;
 import io.resctl.plan.Selection;
 
 /** Observes every host and plans. Changes nothing: it is handed only readers. */
@@ -16,8 +19,10 @@ public final class PlanSite {
      *
      * @param descriptor text of the descriptor
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public Planned plan(Site site, String descriptor, Selection selection) {
-        throw new UnsupportedOperationException("not built yet: " + site.name() + descriptor + selection + means.by());
+        Survey.Result survey = SiteSurvey.look(means, site);
+        Plan plan =
+                new Planner(site, survey, means.clock().instant(), Descriptors.hash(descriptor)).converge(selection);
+        return new Planned(plan, survey.observation(), survey.wishes());
     }
 }

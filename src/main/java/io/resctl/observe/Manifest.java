@@ -3,6 +3,7 @@ package io.resctl.observe;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -21,6 +22,12 @@ public record Manifest(
         SortedMap<String, SortedMap<String, String>> facts,
         List<Entry> entries) {
     public static final int FORMAT = 1;
+
+    public Manifest {
+        entries = List.copyOf(entries);
+        Objects.requireNonNull(facts);
+        Objects.requireNonNull(descriptor);
+    }
 
     /** Where a resource came from. */
     public enum Origin {

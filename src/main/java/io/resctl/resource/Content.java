@@ -81,6 +81,11 @@ public record Content(List<Piece> pieces) {
         return Optional.of(text.toString());
     }
 
+    /** The holes that cannot be filled yet. */
+    public List<Piece> holes(Known known) {
+        return pieces.stream().filter(piece -> fill(piece, known).isEmpty()).toList();
+    }
+
     private static Optional<String> fill(Piece piece, Known known) {
         return switch (piece) {
             case Piece.Text t -> Optional.of(t.text());

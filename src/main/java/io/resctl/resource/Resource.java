@@ -36,8 +36,13 @@ public sealed interface Resource {
         return Set.of();
     }
 
-    /** Each attribute stands for itself: those whose value is not known yet can be left out. */
+    /** Each attribute stands for itself: one whose value is not known yet can be left out, and one that is not wanted is a difference. */
     default boolean partial() {
+        return false;
+    }
+
+    /** It is a state of something that runs: lost when the unit or container that it requires starts anew. */
+    default boolean runtimeState() {
         return false;
     }
 
@@ -151,6 +156,11 @@ public sealed interface Resource {
 
         @Override
         public boolean partial() {
+            return true;
+        }
+
+        @Override
+        public boolean runtimeState() {
             return true;
         }
 
@@ -368,6 +378,11 @@ public sealed interface Resource {
         @Override
         public Set<String> unsettled() {
             return Set.of("read_only", "follows", "threads", PRESENCE);
+        }
+
+        @Override
+        public boolean runtimeState() {
+            return true;
         }
     }
 

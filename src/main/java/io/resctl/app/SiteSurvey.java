@@ -1,0 +1,38 @@
+package io.resctl.app;
+
+import io.resctl.component.Setting;
+import io.resctl.model.Lease;
+import io.resctl.model.Site;
+import io.resctl.observe.ShellObserver;
+import io.resctl.observe.Survey;
+import io.resctl.resource.Wish;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** A look at the whole site under the wishes of all components. */
+final class SiteSurvey {
+    private SiteSurvey() {}
+
+    static Survey.Result look(Means means, Site site) {
+        return new Survey(observer(means, site), site, lease -> wishes(means, site, lease), means.secrets())
+                .look(first(means, site));
+    }
+
+    static ShellObserver observer(Means means, Site site) {
+        return new ShellObserver(means.hosts(), means.handlers(), site.names(), means.random());
+    }
+
+    static List<Wish> wishes(Means means, Site site, Lease lease) {
+        Setting setting = new Setting(site, lease);
+        return means.components().stream()
+                .flatMap(component -> component.wishes(setting).stream())
+                .toList();
+    }
+
+    /** The lease that a new site begins with: home is live. */
+    private static Lease first(Means means, Site site) {
+        Instant now = means.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Lease(1, site.home().name(), now, means.by().replaceAll("[^A-Za-z0-9@._+-]", "_"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.resctl.observe;
+
+import io.resctl.host.Script;
+import io.resctl.model.Names;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Many questions as one script. Each runs in a subshell of its own between two marks, and what it says beside the marked lines goes nowhere. The nonce in
+ * every mark keeps a login message, or a value that looks like a mark, from being taken for an answer.
+ */
+final class Questionnaire {
+    static final String HOST = "host";
+
+    private static final Script PRELUDE = Script.of(ShellFiles.read("prelude.sh"));
+    private static final Script ENGINE = Script.of(ShellFiles.read("engine.sh"));
+    private static final Script ABOUT_HOST = Script.of(ShellFiles.read("host.sh"));
+
+    private final Names names;
+    private final String nonce;
+
+    Questionnaire(Names names, String nonce) {
+        this.names = names;
+        this.nonce = nonce;
+    }
+
+    /** About the host itself, and its secrets of these names. */
+    Script aboutHost(List<String> madeSecrets) {
+        return ABOUT_HOST
+                .with("manifest", names.manifest())
+                .with("lease", names.lease())
+                .with("lock", names.lock())
+                .with(
+                        "secrets",
+                        madeSecrets.stream()
+                                .map(s -> s + " " + names.madeSecret(s))
+                                .toList());
+    }
+
+    /** One script of all; a question's section is called by its place in the list. */
+    Script all(List<Script> head, List<Script> questions) {
+        boolean engine = questions.stream().map(Script::toString).anyMatch(Questionnaire::needsEngine);
+        List<Script> parts = new ArrayList<>();
+        parts.add(PRELUDE.with("nonce", nonce).with("site", names.site()));
+        parts.add(engine ? ENGINE : Script.of("engine=unasked"));
+        parts.addAll(head);
+        parts.addAll(questions);
+        return Script.composed(parts, texts -> {
+            StringBuilder script = new StringBuilder(texts.get(0)).append(texts.get(1));
+            for (int i = 2; i < texts.size(); i++) {
+                String section = i < 2 + head.size() ? HOST : Integer.toString(i - 2 - head.size());
+                script.append("printf '%s begin %s\\n' \"$nonce\" ").append(section);
+                script.append("\n(\n").append(texts.get(i)).append(") 3>&1 >/dev/null 2>&1 </dev/null\n");
+                script.append("printf '%s end %s %s\\n' \"$nonce\" ")
+                        .append(section)
+                        .append(" \"$?\"\n");
+            }
+            return script.append("exit 0\n").toString();
+        });
+    }
+
+    private static boolean needsEngine(String code) {
+        return code.contains("container_row") || code.contains("image_present") || code.contains("$engine");
+    }
+}

@@ -1,0 +1,164 @@
+package io.resctl.plan;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.model.Host;
+import io.resctl.observe.Sight;
+import io.resctl.resource.Observed;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Resource.DatabaseData;
+import io.resctl.resource.Resource.DatabaseRole;
+import io.resctl.resource.Wish;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All rules that a plan never breaks. They protect data; each errs towards doing nothing. */
+final class Guards {
+    static final List<Guard> ALL = List.of(
+            Guards::firstLeaseWhenAllAnswered,
+            Guards::freshDatabaseOnlyWhereNoneIs,
+            Guards::dataIsNeverMadeOver,
+            Guards::writableOnlyInTheLiveZone,
+            Guards::openedOnlyWhenAnotherZoneIsSeen,
+            Guards::replicaIsLeftAloneWithoutItsPrimary,
+            Guards::supportedSystem);
+
+    private Guards() {}
+
+    private static Optional<Diagnostic> firstLeaseWhenAllAnswered(Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        boolean lease = wish.resource() instanceof Resource.TextFile file
+                && file.path().equals(ground.site().names().lease());
+        List<String> silent =
+                ground.observation().unseen().map(Sight.Unseen::host).toList();
+        return lease && ground.lease().isEmpty() && !silent.isEmpty()
+                ? Optional.of(Diagnostic.warning(
+                        "lease.wait",
+                        "no zone is made live yet: the first lease is written only when every host has answered that it has none, and "
+                                + String.join(", ", silent) + " did not",
+                        "bring it up and apply again, or take it out of the descriptor"))
+                : Optional.empty();
+    }
+
+    private static Optional<Diagnostic> freshDatabaseOnlyWhereNoneIs(
+            Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        if (!(wish.resource() instanceof DatabaseData data) || data.seedFrom().isPresent() || verb != Verb.CREATE) {
+            return Optional.empty();
+        }
+        List<Wish> others =
+                databases(all).filter(w -> !w.at().equals(wish.at())).toList();
+        List<String> holding = others.stream()
+                .filter(w -> ground.observation().of(w.at()) instanceof Observed.Present)
+                .map(Wish::host)
+                .toList();
+        if (!holding.isEmpty()) {
+            return Optional.of(Diagnostic.error(
+                    "database.fresh",
+                    wish.host() + " has no database, and " + String.join(", ", holding)
+                            + " has the site's data: an empty primary would stand beside it",
+                    "see whether the disk of " + wish.host() + " is mounted; if its data is lost, move the site to a"
+                            + " server that has it, and rebuild " + wish.host() + " from there"));
+        }
+        List<String> unsure = others.stream()
+                .filter(w -> ground.observation().of(w.at()) instanceof Observed.Unknown)
+                .map(Wish::host)
+                .toList();
+        return unsure.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Diagnostic.warning(
+                        "database.fresh",
+                        "no new database is made on " + wish.host() + " while " + String.join(", ", unsure)
+                                + " could not be asked whether it has the site's data",
+                        "apply again when it answers"));
+    }
+
+    private static Optional<Diagnostic> dataIsNeverMadeOver(Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        return wish.resource() instanceof DatabaseData data
+                        && !(ground.observation().of(wish.at()) instanceof Observed.Absent)
+                ? Optional.of(Diagnostic.error(
+                        "database.over",
+                        "there is something at " + data.path() + " on " + wish.host()
+                                + " that is not this site's whole database; it is not overwritten",
+                        "look at it, move it away if it is not needed, and apply again"))
+                : Optional.empty();
+    }
+
+    private static Optional<Diagnostic> writableOnlyInTheLiveZone(Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        String zone = ground.site().host(wish.host()).zone();
+        return wish.resource() instanceof DatabaseRole role
+                        && role.writable()
+                        && !zone.equals(ground.effective().live())
+                ? Optional.of(Diagnostic.error(
+                        "database.zone",
+                        "the database on " + wish.host() + " would take writes, and zone " + zone + " is not live",
+                        "this is a defect of resctl: please report it"))
+                : Optional.empty();
+    }
+
+    /** A zone that is cut off may have been left behind: whether the others hold a higher epoch is known only when one of them answers. */
+    private static Optional<Diagnostic> openedOnlyWhenAnotherZoneIsSeen(
+            Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        if (!(wish.resource() instanceof DatabaseRole role) || !role.writable()) {
+            return Optional.empty();
+        }
+        String zone = ground.site().host(wish.host()).zone();
+        List<Host> elsewhere =
+                ground.site().hosts().filter(h -> !h.zone().equals(zone)).toList();
+        return elsewhere.isEmpty() || elsewhere.stream().anyMatch(h -> ground.seen(h.name()))
+                ? Optional.empty()
+                : Optional.of(Diagnostic.warning(
+                        "database.isolated",
+                        "the database on " + wish.host() + " is not opened for writes while no host of another zone"
+                                + " answers: one of them may have taken over",
+                        "apply again when one answers"));
+    }
+
+    /** What it received and did not yet apply would be lost by a restart, and is nowhere else while the primary is away. */
+    private static Optional<Diagnostic> replicaIsLeftAloneWithoutItsPrimary(
+            Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        Optional<String> container = container(wish.resource());
+        boolean there = !(ground.observation().of(wish.at()) instanceof Observed.Absent);
+        return container
+                .filter(c -> there)
+                .flatMap(c -> all.stream()
+                        .filter(w -> w.host().equals(wish.host()))
+                        .flatMap(w -> w.resource() instanceof DatabaseRole role
+                                        && role.container().equals(c)
+                                ? role.source().stream()
+                                : Stream.empty())
+                        .map(Resource.Source::host)
+                        .filter(primary -> !ground.seen(primary))
+                        .findFirst())
+                .map(primary -> Diagnostic.warning(
+                        "database.replica",
+                        "the replica on " + wish.host() + " is left as it is while its primary on " + primary
+                                + " cannot be reached: a restart could lose what it received and did not apply yet",
+                        "apply again when " + primary + " answers; if it is gone for good, move the site first"));
+    }
+
+    private static Optional<Diagnostic> supportedSystem(Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        if (!(wish.resource() instanceof Resource.Packages packages)) {
+            return Optional.empty();
+        }
+        return ground.observation()
+                .seen(wish.host())
+                .map(Sight.Seen::os)
+                .filter(os -> !Systems.supported(os))
+                .map(os -> Diagnostic.error(
+                        "host.unsupported",
+                        wish.host() + " runs " + Systems.words(os) + " and lacks some of: "
+                                + String.join(", ", packages.packages()),
+                        "resctl installs packages on " + Systems.SUPPORTED
+                                + " only; install these by hand, or use another system"));
+    }
+
+    private static Optional<String> container(Resource resource) {
+        if (resource instanceof Resource.Container container) {
+            return Optional.of(container.name());
+        }
+        return resource instanceof Resource.Unit unit ? unit.container() : Optional.empty();
+    }
+
+    private static Stream<Wish> databases(List<Wish> all) {
+        return all.stream().filter(w -> w.resource() instanceof DatabaseData);
+    }
+}
