@@ -1,9 +1,16 @@
 package io.resctl.app;
 
+import io.resctl.diag.Diagnostic;
+import io.resctl.exec.ShellActuator;
 import io.resctl.exec.Stop;
+import io.resctl.host.Writer;
 import io.resctl.journal.Event;
 import io.resctl.model.Site;
+import io.resctl.observe.Manifest;
+import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries out a plan, made just now or saved: locks, looks again, refuses what is stale, acts, unlocks. */
@@ -22,10 +29,55 @@ public final class ApplySite {
      * @param listener is handed every event as it happens, from one thread at a time
      * @param stop tells it to start no further action
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public Applied apply(
             Site site, String descriptor, Plan plan, int parallelism, Consumer<Event> listener, Stop stop) {
-        throw new UnsupportedOperationException("not built yet: " + site.name() + descriptor + plan + parallelism
-                + listener + stop.asked() + means.by());
+        List<Diagnostic> foreign = foreign(site, descriptor, plan);
+        if (!foreign.isEmpty()) {
+            return new Applied.Stale(foreign);
+        }
+        if (plan.empty() && plan.notes().stream().noneMatch(Diagnostic::isError) && writtenDown(site, plan)) {
+            return new Applied.Nothing(plan.unreachable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE);
+        }
+        Applied applied = new Run(means, site, plan, "apply", listener, stop)
+                .run(
+                        parallelism,
+                        false,
+                        (host, actuator, manifest, complete) ->
+                                close(site, descriptor, host, actuator, manifest, complete));
+        return applied instanceof Applied.Ran ran && plan.empty() ? new Applied.Nothing(ran.exit()) : applied;
+    }
+
+    private static List<Diagnostic> foreign(Site site, String descriptor, Plan plan) {
+        List<Diagnostic> reasons = new ArrayList<>();
+        if (!plan.site().equals(site.name())) {
+            reasons.add(Diagnostic.error(
+                    "plan.foreign",
+                    "The plan is for the site " + plan.site() + ", the descriptor describes " + site.name() + ".",
+                    "Name the descriptor that the plan was made from with --file."));
+        } else if (!plan.descriptor().equals(Descriptors.hash(descriptor))) {
+            reasons.add(Diagnostic.error(
+                    "plan.stale",
+                    "The descriptor was changed since the plan was made.",
+                    "Nothing was changed. Make a new plan: `resctl plan --out FILE`."));
+        }
+        return reasons;
+    }
+
+    /** Every host that answers knows that this very descriptor was applied. */
+    private boolean writtenDown(Site site, Plan plan) {
+        Survey.Result survey = SiteSurvey.look(means, site);
+        return survey.observation()
+                .seen()
+                .allMatch(s -> s.manifest()
+                        .map(m -> m.descriptor().equals(plan.descriptor()))
+                        .orElse(false));
+    }
+
+    private static void close(
+            Site site, String descriptor, Writer host, ShellActuator actuator, Manifest manifest, boolean complete) {
+        if (complete) {
+            actuator.write(host.host(), site.names().var() + "/site.yml", descriptor);
+        }
+        actuator.keep(host.host(), manifest);
     }
 }

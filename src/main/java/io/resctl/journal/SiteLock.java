@@ -126,6 +126,11 @@ public final class SiteLock implements AutoCloseable {
         }
     }
 
+    /** Names of the hosts on which it is held. */
+    public List<String> hosts() {
+        return hosts.stream().map(Writer::host).toList();
+    }
+
     /** Gives it back everywhere. A host that is gone keeps it until it expires. */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What resctl owns on a host, kept there.
@@ -44,6 +45,11 @@ public record Manifest(
      */
     public record Entry(
             Resource resource, String component, String subject, Origin origin, boolean made, List<String> notes) {}
+
+    /** Of a host on which nothing is owned yet. */
+    public static Manifest none(String site) {
+        return new Manifest(FORMAT, site, "", new TreeMap<>(), List.of());
+    }
 
     public Optional<Entry> entry(Ref ref) {
         return entries.stream().filter(e -> e.resource().ref().equals(ref)).findFirst();

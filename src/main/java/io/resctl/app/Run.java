@@ -1,0 +1,195 @@
+package io.resctl.app;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.exec.Executor;
+import io.resctl.exec.Ledger;
+import io.resctl.exec.ShellActuator;
+import io.resctl.exec.Stop;
+import io.resctl.host.Writer;
+import io.resctl.journal.Event;
+import io.resctl.journal.LockOwner;
+import io.resctl.journal.Place;
+import io.resctl.journal.Report;
+import io.resctl.journal.RunDirectory;
+import io.resctl.journal.SiteLock;
+import io.resctl.json.Json;
+import io.resctl.model.Names;
+import io.resctl.model.Site;
+import io.resctl.observe.Manifest;
+import io.resctl.observe.Sight;
+import io.resctl.observe.Survey;
+import io.resctl.plan.Fingerprint;
+import io.resctl.plan.Plan;
+import io.resctl.plan.Planner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** One run of a plan: lock, look again, act, write down, unlock. */
+final class Run {
+    /** What is left to be written on a host when its actions are over. */
+    interface Closing {
+        void close(Writer host, ShellActuator actuator, Manifest manifest, boolean complete);
+    }
+
+    private final Means means;
+    private final Site site;
+    private final Plan plan;
+    private final String command;
+    private final Consumer<Event> listener;
+    private final Stop stop;
+
+    Run(Means means, Site site, Plan plan, String command, Consumer<Event> listener, Stop stop) {
+        this.means = means;
+        this.site = site;
+        this.plan = plan;
+        this.command = command;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    Applied run(int parallelism, boolean data, Closing closing) {
+        List<Diagnostic> refusals =
+                plan.notes().stream().filter(Diagnostic::isError).toList();
+        if (!refusals.isEmpty()) {
+            return new Applied.Refused(refusals);
+        }
+        Instant start = means.clock().instant();
+        String id = RunDirectory.id(start, command, means.random().nextInt());
+        LockOwner owner = new LockOwner(id, means.by(), means.pid(), Place.here(), command, start, Optional.empty());
+        Lost lost = new Lost();
+        return switch (SiteLock.take(seenHosts(), site.names().lock(), owner, lost::tell)) {
+            case SiteLock.Outcome.Held held -> new Applied.Locked(Locks.held(site.name(), held));
+            case SiteLock.Outcome.Failed failed -> new Applied.Refused(List.of(failed.why()));
+            case SiteLock.Outcome.Taken taken -> {
+                try (SiteLock lock = taken.lock();
+                        RunDirectory directory = RunDirectory.open(means.state(), site.name(), id)) {
+                    lost.listen(directory);
+                    yield locked(lock, directory, id, parallelism, data, closing);
+                }
+            }
+        };
+    }
+
+    private List<Writer> seenHosts() {
+        Set<String> unreachable =
+                plan.unreachable().stream().map(Plan.Unreachable::host).collect(Collectors.toSet());
+        return site.hosts()
+                .filter(h -> !unreachable.contains(h.name()))
+                .map(h -> means.hosts().writer(h.name()))
+                .toList();
+    }
+
+    private Applied locked(
+            SiteLock lock, RunDirectory directory, String id, int parallelism, boolean data, Closing closing) {
+        Survey.Result survey = SiteSurvey.look(means, site);
+        Fingerprint fingerprint = new Fingerprint(survey.knowledge().secret(Names.SITE_KEY));
+        List<Diagnostic> moved = Staleness.of(plan, survey, fingerprint);
+        if (!moved.isEmpty()) {
+            return new Applied.Stale(moved);
+        }
+        directory.keep("plan.json", Json.pretty(plan));
+        say(
+                directory,
+                new Event.RunStarted(
+                        now(),
+                        id,
+                        site.name(),
+                        command,
+                        means.by(),
+                        plan.actions().size()));
+        say(directory, new Event.LockTaken(now(), lock.hosts()));
+        plan.unreachable().forEach(u -> say(directory, new Event.HostUnseen(now(), u.host(), u.why())));
+        survey.knowledge().makeMissing(Planner.toBeMade(site, survey), means.random());
+        ShellActuator actuator = new ShellActuator(
+                means.hosts(), means.handlers(), SiteSurvey.observer(means, site), site.names(), data);
+        Map<String, Manifest> before = manifests(survey);
+        Map<String, Manifest> touched = new Executor(
+                        actuator,
+                        survey.knowledge(),
+                        fingerprint,
+                        means.clock(),
+                        event -> say(directory, event),
+                        stop,
+                        means.by() + " " + id)
+                .run(plan, before, parallelism);
+        Report report = directory.report();
+        close(survey, before, touched, report, actuator, closing, directory);
+        say(directory, new Event.RunEnded(now(), id));
+        Report whole = directory.report();
+        return new Applied.Ran(whole, directory.path(), Exits.of(whole, plan, stop));
+    }
+
+    private void close(
+            Survey.Result survey,
+            Map<String, Manifest> before,
+            Map<String, Manifest> touched,
+            Report report,
+            ShellActuator actuator,
+            Closing closing,
+            RunDirectory directory) {
+        Set<String> succeeded = report.outcomes().entrySet().stream()
+                .filter(e -> e.getValue() instanceof Report.Outcome.Succeeded)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        boolean complete = report.complete();
+        List<Thread> threads = new ArrayList<>();
+        for (String host : survey.observation().seen().map(Sight.Seen::host).toList()) {
+            Manifest intent = touched.getOrDefault(host, before.getOrDefault(host, Manifest.none(site.name())));
+            Manifest after = Ledger.outcome(
+                    intent,
+                    plan.actions().stream().filter(a -> a.host().equals(host)).toList(),
+                    succeeded,
+                    survey.knowledge().facts(),
+                    complete ? plan.descriptor() : "");
+            threads.add(Thread.ofVirtual()
+                    .name("close " + host)
+                    .start(() -> closing.close(means.hosts().writer(host), actuator, after, complete)));
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                say(directory, new Event.Note(now(), Locks.interrupted()));
+                return;
+            }
+        }
+    }
+
+    static Map<String, Manifest> manifests(Survey.Result survey) {
+        Map<String, Manifest> manifests = new TreeMap<>();
+        survey.observation().seen().forEach(s -> s.manifest().ifPresent(m -> manifests.put(s.host(), m)));
+        return manifests;
+    }
+
+    private void say(RunDirectory directory, Event event) {
+        directory.append(event);
+        listener.accept(event);
+    }
+
+    private Instant now() {
+        return means.clock().instant();
+    }
+
+    /** What to do when the lock is lost while the run goes on: start nothing more, and say why. */
+    private final class Lost {
+        private Optional<RunDirectory> directory = Optional.empty();
+
+        synchronized void listen(RunDirectory open) {
+            directory = Optional.of(open);
+        }
+
+        synchronized void tell(String host, String why) {
+            stop.ask();
+            directory.ifPresent(d -> say(d, new Event.LockLost(now(), host, why)));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.resctl.app;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.observe.Survey;
+import io.resctl.plan.Fingerprint;
+import io.resctl.plan.Plan;
+import io.resctl.resource.Wish;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Resources of the plan that are no longer as it found them. */
+final class Staleness {
+    private Staleness() {}
+
+    static List<Diagnostic> of(Plan plan, Survey.Result survey, Fingerprint fingerprint) {
+        List<Diagnostic> moved = new ArrayList<>();
+        if (plan.lease().isPresent() && !plan.lease().equals(survey.lease())) {
+            moved.add(stale("the lease was moved since the plan was made"));
+        }
+        plan.actions().stream()
+                .filter(a -> !a.expect().equals(Fingerprint.ANYTHING))
+                .filter(a -> !fingerprint
+                        .of(
+                                a.resource(),
+                                survey.observation()
+                                        .of(new Wish.At(a.host(), a.resource().ref())))
+                        .equals(a.expect()))
+                .forEach(a -> moved.add(stale(
+                        a.resource().ref() + " on " + a.host() + " is no longer as it was when the plan was made")));
+        return moved;
+    }
+
+    private static Diagnostic stale(String what) {
+        return Diagnostic.error("plan.stale", what, "Nothing was changed. Make a new plan: `resctl plan`.");
+    }
+}
