@@ -37,6 +37,14 @@ final class SealedKinds extends JacksonAnnotationIntrospector {
                 : super.findSubtypes(annotated);
     }
 
+    /** So that a record is called the same whether it is written as itself or as its interface. */
+    @Override
+    public @Nullable String findTypeName(AnnotatedClass annotated) {
+        return sealedParent(annotated.getRawType()).isPresent()
+                ? annotated.getRawType().getSimpleName()
+                : super.findTypeName(annotated);
+    }
+
     private static Optional<Class<?>> sealedParent(Class<?> raw) {
         if (!ours(raw)) {
             return Optional.empty();

@@ -1,0 +1,5 @@
+/** Tests of the whole. */
+@NullMarked
+package io.resctl;
+
+import org.jspecify.annotations.NullMarked;
