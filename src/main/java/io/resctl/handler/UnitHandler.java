@@ -105,7 +105,9 @@ final class UnitHandler implements Handler<Unit> {
             tries=0
             while :; do
                 systemctl start -- "$unit" 2>/dev/null || failed "did not start"
-                if [ "$(systemctl show -P Result -- "$unit")" != exec-condition ]; then break; fi
+                # Skipped, it is plainly inactive. (Result would tell, but systemd forgets units that nothing refers to.)
+                if [ "$(systemctl show -P ActiveState -- "$unit")" != inactive ]; then break; fi
+                if [ -z "$(systemctl show -P ExecCondition -- "$unit")" ]; then break; fi
                 tries=$((tries + 1))
                 if [ "$tries" -ge "$patience" ]; then failed "was not started, because the guard did not allow it"; fi
                 if [ "$tries" = 1 ]; then echo "progress: waiting for the guard to allow $unit" >&2; fi
