@@ -27,7 +27,7 @@ import org.opentest4j.TestAbortedException;
 class LabLabTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final LabSpec SMALL = new LabSpec(
-            "lab-self",
+            "test-self",
             List.of(
                     new ZoneSpec(
                             "milan", true, List.of(new HostSpec("a1", Kind.ROOT), new HostSpec("a2", Kind.DEPLOY))),
@@ -161,7 +161,7 @@ class LabLabTest {
     @Test
     void labsStandSideBySide() {
         LabSpec other = new LabSpec(
-                "lab-beside", List.of(new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)))), 19080);
+                "test-beside", List.of(new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)))), 19080);
         LabSpec one = new LabSpec(SMALL.name(), other.zones(), 19080);
         try {
             LabHost here = lab().up(one).getFirst();

@@ -41,7 +41,7 @@ final class MainJobTest {
 
     @BeforeAll
     void bringUp() {
-        site = LabSite.up("job", 18180);
+        site = LabSite.up("test-job", 18180);
         HOSTS.forEach(host -> before.put(host, HostListing.of(site, host)));
     }
 
