@@ -133,7 +133,7 @@ public final class AppliedView {
         Action action = actions.get(id);
         String head = action == null
                 ? "  " + id
-                : "  " + action.host() + "  " + action.subject() + ": "
+                : "  " + action.host() + "  " + action.subject() + ": " + RunProgress.verb(action.verb()) + " "
                         + RunProgress.noun(action.resource().ref());
         return switch (outcome) {
             case null -> List.of(head);

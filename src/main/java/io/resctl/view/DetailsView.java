@@ -31,7 +31,7 @@ final class DetailsView {
         List<String> lines = new ArrayList<>();
         places.forEach((place, differences) -> {
             boolean everywhere = place.hosts().size() == change.hosts().size();
-            lines.add("        " + place.resource() + (everywhere ? "" : " on " + Words.and(place.hosts())));
+            lines.add("      " + place.resource() + (everywhere ? "" : " on " + Words.and(place.hosts())));
             differences.forEach(difference -> lines.addAll(lines(difference, all, screen)));
         });
         return lines;
@@ -39,14 +39,14 @@ final class DetailsView {
 
     private static List<String> lines(Difference difference, boolean all, Screen screen) {
         if (difference.diff().isEmpty()) {
-            return List.of("            " + difference.attribute() + ": " + values(difference, screen));
+            return List.of("          " + difference.attribute() + ": " + values(difference, screen));
         }
         List<String> body = withoutNames(difference.diff());
         List<String> lines = new ArrayList<>();
         int shown = all || body.size() <= SHORT + 3 ? body.size() : SHORT;
-        body.subList(0, shown).forEach(line -> lines.add("            " + paint(Words.clean(line), screen)));
+        body.subList(0, shown).forEach(line -> lines.add("          " + paint(Words.clean(line), screen)));
         if (shown < body.size()) {
-            lines.add("            " + screen.dim("... " + (body.size() - shown) + " more lines: add --details"));
+            lines.add("          " + screen.dim("... " + (body.size() - shown) + " more lines: add --details"));
         }
         return lines;
     }

@@ -53,8 +53,7 @@ public final class PlanView {
                 .forEach(change -> byComponent
                         .computeIfAbsent(change.component(), c -> new ArrayList<>())
                         .add(change));
-        byComponent.forEach((component, changes) -> {
-            out.add("  " + screen.bold(component));
+        byComponent.values().forEach(changes -> {
             int subjects =
                     changes.stream().mapToInt(c -> c.subject().length()).max().orElse(0);
             int hosts = changes.stream().mapToInt(c -> hosts(c).length()).max().orElse(0);
@@ -70,15 +69,16 @@ public final class PlanView {
     }
 
     private void change(Change change, int subjects, int hosts) {
-        String head = "    " + mark(change.verb()) + " ";
-        String subject = Words.pad(change.subject(), subjects);
+        String head = "  " + mark(change.verb()) + " ";
+        String name = change.component() + " " + Words.pad(change.subject(), subjects);
         String because = "because " + Words.oneLine(change.because());
-        String line = subject + "  " + Words.pad(hosts(change), hosts);
-        if (6 + line.length() + 2 + because.length() <= screen.width()) {
-            out.add(head + line + "  " + screen.dim(because));
+        String where = Words.pad(hosts(change), hosts);
+        int width = 4 + name.length() + 2 + where.length() + 2 + because.length();
+        if (width <= screen.width()) {
+            out.add(head + screen.bold(name) + "  " + where + "  " + screen.dim(because));
         } else {
-            out.add(head + line.stripTrailing());
-            out.add("        " + screen.dim(because));
+            out.add(head + screen.bold(name) + "  " + where.stripTrailing());
+            out.add("      " + screen.dim(because));
         }
         if (details || change.verb() == Verb.CHANGE) {
             out.addAll(DetailsView.lines(change, details, screen));

@@ -82,7 +82,9 @@ public final class RunProgress {
                 told.put(id, now);
                 String more = progress.containsKey(id) ? ": " + Words.oneLine(progress.getOrDefault(id, "")) : "";
                 lines.add(quiet(
-                        now, head(id) + "still at it" + more + ", for " + Words.elapsed(Duration.between(since, now))));
+                        now,
+                        host(id) + "  still  " + what(id) + more + ", for "
+                                + Words.elapsed(Duration.between(since, now))));
             }
         });
         return lines;
@@ -90,7 +92,7 @@ public final class RunProgress {
 
     private List<Line> started(Event.ActionStarted e) {
         began.put(e.action(), e.at());
-        board.begins(e.host(), e.subject() + ": " + noun(Ref.parse(e.resource())), e.at());
+        board.begins(e.host(), what(e.action()), e.at());
         return List.of();
     }
 
@@ -102,20 +104,23 @@ public final class RunProgress {
 
     private List<Line> succeeded(Event.ActionSucceeded e) {
         forget(e.action(), Board.End.DONE, e.at());
-        return List.of(quiet(e.at(), head(e.action()) + done(e.action()) + ", " + Words.elapsed(e.took())));
+        return List.of(quiet(
+                e.at(),
+                host(e.action()) + "  " + screen.green("done") + "  " + what(e.action()) + ", "
+                        + Words.elapsed(e.took())));
     }
 
     private List<Line> ended(Instant at, String action, Board.End end, String word, Diagnostic why) {
         forget(action, end, at);
         List<Line> lines = new ArrayList<>();
-        lines.add(loud(at, head(action) + word + ": " + Words.oneLine(why.summary())));
+        lines.add(loud(at, host(action) + "  " + word + "  " + what(action) + ": " + Words.oneLine(why.summary())));
         why.hint().ifPresent(hint -> lines.add(new Line(true, " ".repeat(11) + Words.oneLine(hint))));
         return lines;
     }
 
     private List<Line> ended(Instant at, String action, String word, String why) {
         forget(action, Board.End.BLOCKED, at);
-        return List.of(quiet(at, head(action) + word + ": " + Words.oneLine(why)));
+        return List.of(quiet(at, host(action) + "  " + word + "  " + what(action) + ": " + Words.oneLine(why)));
     }
 
     private static List<Line> note(Instant at, Diagnostic note) {
@@ -130,24 +135,20 @@ public final class RunProgress {
         board.ends(host(action), end, at);
     }
 
-    private String head(String id) {
+    /** {@code web-3: create container resctl-acme-web-3}. */
+    private String what(String id) {
         Action action = actions.get(id);
         return action == null
-                ? id + "  "
-                : action.host() + "  " + action.subject() + ": "
-                        + noun(action.resource().ref()) + " ";
+                ? id
+                : action.subject() + ": " + verb(action.verb()) + " "
+                        + noun(action.resource().ref());
     }
 
-    private String done(String id) {
-        Action action = actions.get(id);
-        return action == null ? "done" : past(action.verb());
-    }
-
-    static String past(Verb verb) {
+    static String verb(Verb verb) {
         return switch (verb) {
-            case CREATE -> "created";
-            case CHANGE -> "changed";
-            case DELETE -> "removed";
+            case CREATE -> "create";
+            case CHANGE -> "change";
+            case DELETE -> "remove";
         };
     }
 

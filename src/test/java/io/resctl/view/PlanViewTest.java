@@ -39,7 +39,7 @@ class PlanViewTest {
     void theFirstApplyOfFortyThingsIsOneLineEach() {
         String text = show(Plans.first(40));
         Golden.check("view/plan-first.txt", text);
-        assertThat(text.lines().filter(l -> l.contains("+ web-"))).hasSize(40);
+        assertThat(text.lines().filter(l -> l.contains("+ service web-"))).hasSize(40);
     }
 
     @Test

@@ -112,7 +112,7 @@ class RunViewTest {
         assertThat(progress.tick(after(10))).isEmpty();
         assertThat(progress.tick(after(17)))
                 .extracting(RunProgress.Line::text)
-                .containsExactly("03:04:22Z  a3  web-3: container web-3 still at it: 12 of 41 MB, for 16s");
+                .containsExactly("03:04:22Z  a3  still  web-3: create container web-3: 12 of 41 MB, for 16s");
         assertThat(progress.tick(after(20))).isEmpty();
         assertThat(progress.tick(after(33))).hasSize(1);
     }
