@@ -32,10 +32,15 @@ public final class Cli {
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new SchemaCommand(console))
                 .addSubcommand(new RenderCommand(console))
+                .addSubcommand(new PlanCommand(console))
+                .addSubcommand(new ApplyCommand(console))
+                .addSubcommand(new DestroyCommand(console))
+                .addSubcommand(new UnlockCommand(console))
                 .addSubcommand(LabCommand.line(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console));
-        return line.setOut(console.out())
+        return line.setUsageHelpWidth(110)
+                .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(

@@ -2,7 +2,9 @@ package io.resctl.cli;
 
 import io.resctl.view.Colours;
 import io.resctl.view.Screen;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -10,17 +12,30 @@ import java.util.Map;
 /**
  * What the process gives to a command: its streams and surroundings. Tests give others.
  *
+ * @param in what a person types
  * @param out the product: what a pipe gets
  * @param err progress, findings, failures
  * @param terminal a person watches and can be asked
  */
 public record Console(
+        BufferedReader in,
         PrintWriter out,
         PrintWriter err,
         boolean terminal,
         Path directory,
         Map<String, String> environment,
         Clock clock) {
+
+    /** Nobody types anything. */
+    public Console(
+            PrintWriter out,
+            PrintWriter err,
+            boolean terminal,
+            Path directory,
+            Map<String, String> environment,
+            Clock clock) {
+        this(new BufferedReader(Reader.nullReader()), out, err, terminal, directory, environment, clock);
+    }
 
     Colours colours() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() ? Colours.ON : Colours.OFF;

@@ -13,6 +13,11 @@ final class FileOption {
             description = "The site descriptor. Default: ${DEFAULT-VALUE}.")
     private String file = "site.yml";
 
+    /** A command as the user would type it for the same descriptor. */
+    String command(String verb) {
+        return "resctl " + verb + (file.equals("site.yml") ? "" : " -f " + file);
+    }
+
     String name() {
         return file;
     }

@@ -16,6 +16,7 @@ final class HostsOption {
             names = "--zone",
             paramLabel = "ZONE",
             split = ",",
+            hideParamSyntax = true,
             description = "Only the hosts of this zone. May be repeated, or a list with commas.")
     private List<String> zones = new ArrayList<>();
 
@@ -23,8 +24,17 @@ final class HostsOption {
             names = "--host",
             paramLabel = "HOST",
             split = ",",
+            hideParamSyntax = true,
             description = "Only this host. May be repeated, or a list with commas.")
     private List<String> hosts = new ArrayList<>();
+
+    List<String> zones() {
+        return zones;
+    }
+
+    List<String> hosts() {
+        return hosts;
+    }
 
     boolean everything() {
         return zones.isEmpty() && hosts.isEmpty();
