@@ -34,7 +34,7 @@ class ArchitectureTest {
             new Row("descriptor", "org.yaml.snakeyaml", "com.fasterxml.jackson"),
             new Row("host"),
             new Row("secret"),
-            new Row("resource", "com.github.difflib"),
+            new Row("resource"),
             new Row("render", "freemarker"),
             new Row("component"),
             new Row("journal"),
@@ -48,12 +48,12 @@ class ArchitectureTest {
             new Row("sql", "java.sql", "org.mariadb"),
             new Row("handler"),
             new Row("observe"),
-            new Row("plan"),
+            new Row("plan", "com.github.difflib"),
             new Row("exec"),
             new Row("runbook"),
             new Row("drill"),
             new Row("lab", "com.github.dockerjava"),
-            new Row("view", "com.github.difflib"),
+            new Row("view"),
             new Row("app"),
             new Row("cli", "picocli"));
 

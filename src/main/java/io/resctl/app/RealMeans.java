@@ -36,7 +36,8 @@ public final class RealMeans implements AutoCloseable {
      */
     public static RealMeans of(
             Site site, Path descriptor, Map<String, String> environment, InstantSource clock, Path state) {
-        Path folder = descriptor.toAbsolutePath().normalize().resolveSibling(".").normalize();
+        Path folder =
+                descriptor.toAbsolutePath().normalize().resolveSibling(".").normalize();
         Path home = Path.of(System.getProperty("user.home"));
         OperatorSecrets secrets =
                 new OperatorSecrets(new SecretReader(environment, folder, home, SECRET_COMMAND), site);

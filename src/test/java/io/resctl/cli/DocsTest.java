@@ -23,7 +23,11 @@ class DocsTest {
                 |---|---|
                 """);
         for (ExitCode code : ExitCode.values()) {
-            text.append("| ").append(code.number()).append(" | ").append(code.meaning()).append(" |\n");
+            text.append("| ")
+                    .append(code.number())
+                    .append(" | ")
+                    .append(code.meaning())
+                    .append(" |\n");
         }
         text.append("""
 
