@@ -3,6 +3,7 @@ package io.resctl.app;
 import io.resctl.component.Component;
 import io.resctl.component.Setting;
 import io.resctl.component.gateway.GatewayComponent;
+import io.resctl.component.mariadb.MariadbComponent;
 import io.resctl.component.service.ServiceComponent;
 import io.resctl.resource.Wish;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ public final class Components {
 
     /** In the order in which a person would build the site. */
     public static List<Component> all() {
-        return List.of(new ServiceComponent(), new GatewayComponent());
+        return List.of(new MariadbComponent(), new ServiceComponent(), new GatewayComponent());
     }
 
     /** All wishes. What two components both need on a host, such as an image, is wished once. */

@@ -34,15 +34,11 @@ public final class KindHandlers implements Handlers {
             case Resource.Container r -> new Bound<>(new ContainerHandler(), r);
             case Resource.Unit r -> new Bound<>(new UnitHandler(), r);
             case Resource.Firewall r -> new Bound<>(new FirewallHandler(), r);
-            case Resource.DatabaseData r -> throw later(r);
-            case Resource.DatabaseRole r -> throw later(r);
-            case Resource.DatabaseSchema r -> throw later(r);
-            case Resource.DatabaseAccount r -> throw later(r);
+            case Resource.DatabaseData r -> new Bound<>(new DatabaseDataHandler(), r);
+            case Resource.DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
+            case Resource.DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
+            case Resource.DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
         };
-    }
-
-    private static UnsupportedOperationException later(Resource resource) {
-        return new UnsupportedOperationException("no handler yet for " + resource.ref());
     }
 
     /** A handler and a resource of its kind. */

@@ -18,6 +18,7 @@ public record Names(String site) {
     public static final String SITE_KEY = MADE + "site-key";
     public static final String SITE_KEY_PUBLIC = MADE + "site-key.pub";
     public static final String REPLICATION_PASSWORD = MADE + "replication";
+    public static final String MAXSCALE_PASSWORD = MADE + "maxscale";
 
     /** Rendered files. */
     public String etc() {

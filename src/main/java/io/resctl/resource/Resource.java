@@ -358,6 +358,10 @@ public sealed interface Resource {
     record DatabaseRole(String container, boolean writable, Optional<Source> source) implements Resource {
         @Override
         public Ref ref() {
+            return at(container);
+        }
+
+        public static Ref at(String container) {
             return new Ref("database-role", container);
         }
 

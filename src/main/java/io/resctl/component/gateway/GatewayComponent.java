@@ -2,6 +2,7 @@ package io.resctl.component.gateway;
 
 import io.resctl.component.Component;
 import io.resctl.component.ComposeFile;
+import io.resctl.component.Ground;
 import io.resctl.component.HaproxyReload;
 import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
@@ -58,6 +59,7 @@ public final class GatewayComponent implements Component {
 
         List<String> watched = new ArrayList<>(List.of(reload.configuration()));
         Wishes.Subject subject = wishes.on(host.name(), "haproxy", BECAUSE)
+                .after(host.name(), Ground.ready(names))
                 .add(new Directory(reload.folder(), "0755", Owner.ROOT, false));
         gateway.tlsSecret().ifPresent(secret -> {
             String pem = reload.folder() + "/tls/site.pem";
@@ -77,6 +79,7 @@ public final class GatewayComponent implements Component {
                         compose.definition(),
                         unit,
                         List.of()))
+                .after(host.name(), Ground.guarded(names))
                 .add(new Resource.Unit(
                         unit,
                         true,

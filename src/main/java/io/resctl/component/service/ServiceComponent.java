@@ -1,6 +1,7 @@
 package io.resctl.component.service;
 
 import io.resctl.component.Component;
+import io.resctl.component.Ground;
 import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.LocalVolume;
@@ -52,7 +53,7 @@ public final class ServiceComponent implements Component {
 
     private static void folders(Site site, List<Replica> replicas, Wishes wishes) {
         for (Replica replica : firstOfEachHost(replicas)) {
-            subject(replica, wishes)
+            subject(site, replica, wishes)
                     .add(new Resource.Directory(site.names().etc() + "/service", "0755", Owner.ROOT, false));
         }
         for (LocalVolume volume : site.volumes()) {
@@ -62,16 +63,17 @@ public final class ServiceComponent implements Component {
                     .toList();
             String path = ServiceFiles.volume(site, volume.name());
             for (Replica replica : firstOfEachHost(users)) {
-                subject(replica, wishes)
+                subject(site, replica, wishes)
                         .add(new Resource.Directory(path, "0755", ServiceFiles.owner(volume.owner()), true));
             }
         }
     }
 
-    private static Wishes.Subject subject(Replica replica, Wishes wishes) {
+    private static Wishes.Subject subject(Site site, Replica replica, Wishes wishes) {
         return wishes.on(
-                replica.host().name(),
-                replica.role(),
-                "services." + replica.service().name() + ".replicas");
+                        replica.host().name(),
+                        replica.role(),
+                        "services." + replica.service().name() + ".replicas")
+                .after(replica.host().name(), Ground.ready(site.names()));
     }
 }

@@ -1,6 +1,7 @@
 package io.resctl.component.service;
 
 import io.resctl.component.ComposeFile;
+import io.resctl.component.Ground;
 import io.resctl.component.Wishes;
 import io.resctl.model.EnvValue;
 import io.resctl.model.Names;
@@ -82,7 +83,7 @@ final class ServiceFiles {
         Wishes.Subject subject = wishes.on(host, replica.role(), because + ".replicas")
                 .rollout("service " + service.name(), service.parallelism())
                 .after(host, new Image(service.image()).ref())
-                .after(host, new Ref("network", names.network()));
+                .after(host, Ground.ready(names));
         service.volumes().forEach(mount -> subject.after(host, ref(volume(site, mount.volume()))));
         secretFiles.forEach(path -> subject.after(host, TextFile.at(path)));
         subject.add(new TextFile(file, Content.text(compose.text()), "0644", Owner.ROOT))
@@ -94,6 +95,7 @@ final class ServiceFiles {
                         compose.definition(),
                         unit,
                         environmentFiles))
+                .after(host, Ground.guarded(names))
                 .add(new Unit(
                         unit,
                         true,

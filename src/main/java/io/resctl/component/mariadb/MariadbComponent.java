@@ -1,0 +1,163 @@
+package io.resctl.component.mariadb;
+
+import io.resctl.component.Component;
+import io.resctl.component.ComposeFile;
+import io.resctl.component.Ground;
+import io.resctl.component.Setting;
+import io.resctl.component.Wishes;
+import io.resctl.model.Database;
+import io.resctl.model.Host;
+import io.resctl.model.Names;
+import io.resctl.model.Schema;
+import io.resctl.model.Site;
+import io.resctl.resource.Content;
+import io.resctl.resource.Owner;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Resource.DatabaseAccount;
+import io.resctl.resource.Resource.DatabaseData;
+import io.resctl.resource.Resource.DatabaseRole;
+import io.resctl.resource.Resource.Directory;
+import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.Wish;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** MariaDB on every database host of both zones. The first of the live zone takes writes; all others follow it over the VPN. */
+public final class MariadbComponent implements Component {
+    private static final String BECAUSE = "database.mariadb";
+
+    @Override
+    public String kind() {
+        return "mariadb";
+    }
+
+    @Override
+    public List<Wish> wishes(Setting setting) {
+        Wishes wishes = new Wishes(kind());
+        setting.site().database().ifPresent(database -> new Servers(setting, database, wishes).all());
+        return wishes.list();
+    }
+
+    /** The servers of one site, written down one after the other. */
+    private static final class Servers {
+        private final Site site;
+        private final Names names;
+        private final Database database;
+        private final Wishes wishes;
+        private final ServerFiles files;
+        private final Accounts accounts;
+        private final Host primary;
+
+        Servers(Setting setting, Database database, Wishes wishes) {
+            this.site = setting.site();
+            this.names = site.names();
+            this.database = database;
+            this.wishes = wishes;
+            this.files = new ServerFiles(setting, database);
+            this.accounts = new Accounts(site, database, names.container(ServerFiles.ROLE), files.data());
+            this.primary = site.databaseHosts(setting.lease().live()).getFirst();
+        }
+
+        void all() {
+            server(primary);
+            accounts();
+            database.hosts().stream()
+                    .map(site::host)
+                    .filter(h -> !h.equals(primary))
+                    .forEach(this::server);
+        }
+
+        private void server(Host host) {
+            ComposeFile compose = files.compose();
+            String composeFile = files.folder() + "/compose.yml";
+            String configuration = files.configuration() + "/resctl.cnf";
+            String unit = names.unit(ServerFiles.ROLE);
+            Owner mysql = new Owner(ServerFiles.UID, ServerFiles.UID);
+
+            Wishes.Subject subject = wishes.on(host.name(), ServerFiles.ROLE, BECAUSE)
+                    .after(host.name(), Ground.ready(names))
+                    .add(new Directory(files.folder(), "0755", Owner.ROOT, false))
+                    .add(new Directory(files.configuration(), "0755", Owner.ROOT, false))
+                    .add(new Directory(files.init(), "0755", Owner.ROOT, false))
+                    .add(new Directory(files.store(), "0755", Owner.ROOT, true))
+                    .add(new Directory(files.logs(), "0750", mysql, true))
+                    .add(text(configuration, files.configurationText(host)))
+                    .add(text(files.init() + "/resctl.sql", files.initText()))
+                    .add(new Resource.Image(database.image()));
+            boolean first = host.equals(primary);
+            if (!first) {
+                subject.after(primary.name(), DatabaseRole.at(compose.container()))
+                        .after(primary.name(), accounts.replication(host).ref());
+            }
+            subject.add(new DatabaseData(
+                            files.data(),
+                            database.image(),
+                            compose.container(),
+                            mysql,
+                            first ? Optional.empty() : Optional.of(seed(host, compose.container()))))
+                    .add(text(composeFile, compose.text()))
+                    .add(new Resource.Container(
+                            compose.container(),
+                            names.project("mariadb"),
+                            composeFile,
+                            ServerFiles.ROLE,
+                            compose.definition(),
+                            unit,
+                            List.of()))
+                    .after(host.name(), Ground.guarded(names))
+                    .add(new Resource.Unit(
+                            unit,
+                            true,
+                            true,
+                            List.of(configuration),
+                            Resource.OnChange.RESTART,
+                            Optional.of(compose.container()),
+                            Duration.ofMinutes(5)))
+                    .add(new DatabaseRole(
+                            compose.container(), first, first ? Optional.empty() : Optional.of(source())));
+        }
+
+        private void accounts() {
+            accounts.replication().forEach(a -> account("replication", BECAUSE, a));
+            accounts.check().forEach(a -> account("router", BECAUSE + ".router", a));
+            accounts.maxscale().forEach(a -> account("router", BECAUSE + ".router", a));
+            for (Schema schema : database.schemas()) {
+                String because = BECAUSE + ".databases." + schema.name();
+                wishes.on(primary.name(), "database " + schema.name(), because)
+                        .after(primary.name(), role())
+                        .add(accounts.schema(schema));
+                accounts.application(schema).forEach(a -> account(schema.user(), because, a));
+            }
+        }
+
+        private void account(String name, String because, DatabaseAccount account) {
+            wishes.on(primary.name(), "account " + name, because)
+                    .after(primary.name(), role())
+                    .add(account);
+        }
+
+        private io.resctl.resource.Ref role() {
+            return DatabaseRole.at(names.container(ServerFiles.ROLE));
+        }
+
+        /** A port for each host, since several may be seeded at a time. */
+        private Resource.Seed seed(Host target, String container) {
+            int port = Names.SEED_PORT + database.hosts().indexOf(target.name());
+            return new Resource.Seed(primary.name(), primary.vpn(), container, target.vpn(), port);
+        }
+
+        private Resource.Source source() {
+            return new Resource.Source(
+                    primary.name(),
+                    primary.vpn(),
+                    Names.DATABASE_PORT,
+                    Accounts.REPLICATION,
+                    Names.REPLICATION_PASSWORD);
+        }
+
+        private static TextFile text(String path, String text) {
+            return new TextFile(path, Content.text(text), "0644", Owner.ROOT);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.resctl.component.mariadb;
+
+import io.resctl.component.ComposeFile;
+import io.resctl.component.Setting;
+import io.resctl.model.Database;
+import io.resctl.model.Host;
+import io.resctl.model.Names;
+import io.resctl.render.Templates;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts and paths of one database server. */
+final class ServerFiles {
+    /** User and group {@code mysql} in the image. */
+    static final int UID = 999;
+
+    static final String ROLE = "db";
+
+    /** Process 1 is the server itself, not the set-up's; and it answers. */
+    private static final List<String> HEALTH =
+            List.of("CMD-SHELL", "grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1' >/dev/null");
+
+    private final Setting setting;
+    private final Names names;
+    private final Database database;
+
+    ServerFiles(Setting setting, Database database) {
+        this.setting = setting;
+        this.names = setting.site().names();
+        this.database = database;
+    }
+
+    /** Semi-synchronous replication on one server. */
+    public record SemiSyncRole(boolean used, boolean master, boolean replica, int timeout) {}
+
+    String folder() {
+        return names.etc() + "/mariadb";
+    }
+
+    String configuration() {
+        return folder() + "/conf";
+    }
+
+    String init() {
+        return folder() + "/init";
+    }
+
+    String store() {
+        return names.srv() + "/mariadb";
+    }
+
+    String data() {
+        return store() + "/data";
+    }
+
+    String logs() {
+        return store() + "/log";
+    }
+
+    ComposeFile compose() {
+        return new ComposeFile(names, "mariadb", ROLE, database.image())
+                .user(UID + ":" + UID)
+                .onHostNetwork()
+                .stopSeconds(60)
+                // Void as soon as the set-up ends: the administrator is the socket. The image insists on saying
+                // something.
+                .env("MARIADB_RANDOM_ROOT_PASSWORD", "1")
+                .env("MARIADB_ROOT_HOST", "localhost")
+                .bind(configuration(), "/etc/mysql/conf.d", true)
+                .bind(init(), "/docker-entrypoint-initdb.d", true)
+                .bind(data(), "/var/lib/mysql", false)
+                .bind(logs(), "/var/log/mysql", false)
+                .health(HEALTH);
+    }
+
+    String initText() {
+        return new Templates().render("mariadb/init.sql", Map.of("site", names.site()));
+    }
+
+    String configurationText(Host host) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("site", names.site());
+        values.put("serverId", host.serverId());
+        values.put("address", host.vpn());
+        values.put("port", Names.DATABASE_PORT);
+        values.put("semiSync", semiSync(host));
+        return new Templates().render("mariadb/server.cnf", values);
+    }
+
+    /** One acknowledgement satisfies a commit: so only those servers give one whose word is wanted. */
+    private SemiSyncRole semiSync(Host host) {
+        boolean live = setting.live(host.zone());
+        return switch (database.semiSync()) {
+            case NONE -> new SemiSyncRole(false, false, false, 0);
+            case LOCAL -> new SemiSyncRole(true, live, live, 10_000);
+            case STANDBY -> new SemiSyncRole(true, live, !live, 10_000);
+        };
+    }
+}

@@ -1,0 +1,151 @@
+package io.resctl.handler;
+
+import io.resctl.host.Script;
+import io.resctl.resource.Known;
+import io.resctl.resource.Resource.DatabaseRole;
+import io.resctl.resource.Resource.Source;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Who takes writes and who follows whom. An apply opens the primary and makes a fresh replica follow; it never turns one into the other, and never stops
+ * a replica's threads while its source is away, since what was received and not yet applied would be lost.
+ */
+final class DatabaseRoleHandler implements Handler<DatabaseRole> {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Sets {@code $read_only}, {@code $follows} and {@code $threads} as they are. */
+    private static final String LOOK = """
+            field() { printf '%s\\n' "$status" | sed -n "s/^ *$1: //p" | head -n 1; }
+            look() {
+                status=$(printf 'SELECT @@global.read_only AS read_only; SHOW SLAVE STATUS;' | sql --vertical) || return 1
+                case $(field read_only) in 0|OFF) read_only=OFF ;; *) read_only=ON ;; esac
+                if [ -z "$(field Master_Host)" ]; then
+                    follows=nobody
+                    threads=none
+                else
+                    follows="$(field Master_Host):$(field Master_Port) as $(field Master_User)"
+                    case $(field Slave_IO_Running)/$(field Slave_SQL_Running) in
+                    No/*|*/No) threads=stopped ;;
+                    *) threads=running ;;
+                    esac
+                fi
+            }
+            """;
+
+    @Override
+    public Script question(DatabaseRole role) {
+        return Script.of(DatabaseShell.SERVER + LOOK + """
+                        case $server in
+                        up)
+                            if look 2>/dev/null; then
+                                attr read_only "$read_only"
+                                attr follows "$follows"
+                                attr threads "$threads"
+                            else
+                                unknown "the database server in $container does not answer"
+                            fi
+                            ;;
+                        stopped)
+                            # The role is conferred on a running server: a stopped one has none.
+                            attr read_only stopped
+                            attr follows stopped
+                            attr threads stopped
+                            ;;
+                        missing) absent ;;
+                        silent) unknown "the database server in $container does not answer" ;;
+                        *) unknown "the Docker engine does not answer" ;;
+                        esac
+                        """).with("container", role.container());
+    }
+
+    @Override
+    public List<Step> make(String host, DatabaseRole role, Known known) {
+        Script script = role.source()
+                .map(source -> follow(source, known))
+                .orElseGet(() -> Script.of(DatabaseShell.WAIT + LOOK + LEAD));
+        return List.of(new Step.Run(
+                host,
+                script.with("container", role.container()).with("writable", role.writable() ? "OFF" : "ON"),
+                PATIENCE));
+    }
+
+    /** Nothing: a role ends with its server. */
+    @Override
+    public List<Step> remove(String host, DatabaseRole role, boolean data) {
+        return List.of();
+    }
+
+    private static Script follow(Source source, Known known) {
+        String password = known.secret(source.passwordSecret()).orElseThrow();
+        // The VPN encrypts; certificates of the servers' own would add nothing and expire one day.
+        String change = "CHANGE MASTER TO MASTER_HOST = " + DatabaseShell.literal(source.address()) + ", MASTER_PORT = "
+                + source.port() + ", MASTER_USER = " + DatabaseShell.literal(source.user()) + ", MASTER_PASSWORD = "
+                + DatabaseShell.literal(password)
+                + ", MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
+        return Script.of(DatabaseShell.WAIT + LOOK + FOLLOW)
+                .with("change", DatabaseShell.session(List.of(change)))
+                .with("address", source.address())
+                .with("port", Integer.toString(source.port()))
+                .with("source", source.host())
+                .with("wanted", source.address() + ":" + source.port() + " as " + source.user());
+    }
+
+    private static final String LEAD = """
+            look
+            if [ "$follows" != nobody ]; then
+                echo "this server follows $follows, so it is a replica, and an apply makes no replica the primary: see 'resctl status', then 'resctl switchover'" >&2
+                exit 1
+            fi
+            if [ "$read_only" != "$writable" ]; then printf 'SET GLOBAL read_only = %s;' "$writable" | sql; fi
+            """;
+
+    /** A seed leaves its position in the data; it counts once, for a server that never followed anybody. */
+    private static final String FOLLOW = """
+            reachable() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$address" "$port" 2>/dev/null; }
+            need_source() {
+                if reachable; then return 0; fi
+                echo "the primary on $source ($address:$port) cannot be reached from here, so this replica is left as it is: apply again when it answers" >&2
+                exit 1
+            }
+            look
+            if [ "$read_only" != ON ]; then
+                printf 'SET STATEMENT max_statement_time = 15 FOR SET GLOBAL read_only = ON;' | sql
+            fi
+            seed=/var/lib/mysql/resctl-seed-position
+            if [ "$follows" != "$wanted" ]; then
+                need_source
+                if [ "$follows" = nobody ] && position=$(docker exec -u mysql "$container" cat "$seed" 2>/dev/null); then
+                    case $position in
+                    *[!0-9,-]*) echo "the backup's position in $seed is not a GTID position: rebuild this replica" >&2; exit 1 ;;
+                    esac
+                    printf "SET GLOBAL gtid_slave_pos = '%s';" "$position" | sql
+                elif [ "$follows" = nobody ]; then
+                    own=$(printf "SELECT @@gtid_slave_pos = '' AND @@gtid_binlog_pos <> '' AS own;" | sql --batch --skip-column-names)
+                    if [ "$own" = 1 ]; then
+                        echo "this server has transactions of its own and never followed another: it cannot become a replica as it is; rebuild it" >&2
+                        exit 1
+                    fi
+                else
+                    printf 'STOP SLAVE;' | sql
+                fi
+                printf '%s' "$change" | sql
+                look
+            fi
+            docker exec -u mysql "$container" sh -c 'if [ -e "$0" ]; then mv -f "$0" "$0.used"; fi' "$seed"
+            if [ "$threads" != running ]; then
+                need_source
+                printf 'START SLAVE;' | sql
+            fi
+            tries=0
+            while :; do
+                look
+                if [ "$(field Slave_IO_Running)/$(field Slave_SQL_Running)" = Yes/Yes ]; then exit 0; fi
+                tries=$((tries + 1))
+                if [ "$tries" -ge 60 ]; then break; fi
+                sleep 0.5
+            done
+            printf 'this replica does not follow %s: %s %s\\n' "$source" "$(field Last_IO_Error)" "$(field Last_SQL_Error)" >&2
+            exit 1
+            """;
+}

@@ -1,0 +1,84 @@
+package io.resctl.handler;
+
+import io.resctl.render.Quoting;
+import java.util.List;
+
+/**
+ * Shell text that the handlers of databases share. They reach a server as its administrator: by the socket inside the container, as user {@code mysql}.
+ * Statements go by standard input, never as arguments.
+ */
+final class DatabaseShell {
+    private DatabaseShell() {}
+
+    /**
+     * {@code sql [OPTION…]} runs statements from standard input. Process 1 must be the server itself: while the image makes its data, another one
+     * answers at the same socket.
+     */
+    private static final String SQL = """
+            sql() {
+                timeout "${patience:-20}" docker exec -i -u mysql "$container" sh -c \\
+                    'grep -qx mariadbd /proc/1/comm || { echo "the server is still being set up" >&2; exit 1; }
+                     exec mariadb -u mysql --binary-mode --default-character-set=utf8mb4 --skip-reconnect "$@"' sql "$@"
+            }
+            """;
+
+    /** For questions: sets {@code $server} to up, stopped, missing, silent or unseen. A server that just started is given a while to answer. */
+    static final String SERVER = SQL + """
+            container_row "$container"
+            case $? in
+            0) if [ "$container_state" = running ]; then server=silent; else server=stopped; fi ;;
+            1) server=missing ;;
+            *) server=unseen ;;
+            esac
+            while [ "$server" = silent ]; do
+                if printf 'SELECT 1;' | sql >/dev/null 2>&1; then server=up; break; fi
+                if [ "$(date +%s)" -ge $((container_started + 45)) ]; then break; fi
+                sleep 0.5
+            done
+            """;
+
+    /** For what lives in the data: absent as long as there is none, unknown while the server does not answer. Goes on where it is up. */
+    static final String ONLY_WHEN_UP = SERVER + """
+            if [ "$server" != up ]; then
+                if [ ! -d "$data/mysql" ] && [ "$server" != unseen ]; then absent; exit 0; fi
+                case $server in
+                silent) unknown "the database server in $container does not answer" ;;
+                unseen) unknown "the Docker engine does not answer" ;;
+                *) unknown "the database server does not run (container $container is $server)" ;;
+                esac
+                exit 0
+            fi
+            """;
+
+    /** For orders: waits for the server, or fails saying so. */
+    static final String WAIT = SQL + """
+            tries=0
+            until said=$(printf 'SELECT 1;' | sql 2>&1); do
+                tries=$((tries + 1))
+                if [ "$tries" -ge 120 ]; then
+                    printf 'the database server in %s does not answer: %s\\n' "$container" "$said" >&2
+                    exit 1
+                fi
+                sleep 0.5
+            done
+            """;
+
+    /** For removals: what is not there cannot be asked, and its data is kept or goes as a whole. */
+    static final String OR_NOTHING = SQL + """
+            if ! printf 'SELECT 1;' | sql >/dev/null 2>&1; then exit 0; fi
+            """;
+
+    /** Statements of a session in which a backslash is a backslash, so that only quotes need quoting. */
+    static String session(List<String> statements) {
+        return "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES';\n" + String.join(";\n", statements) + ";\n";
+    }
+
+    static String literal(String value) {
+        return Quoting.SQL.quote(value);
+    }
+
+    /** {@code 'user'@'host'}. */
+    static String account(String user, String fromHost) {
+        return literal(user) + "@" + literal(fromHost);
+    }
+}

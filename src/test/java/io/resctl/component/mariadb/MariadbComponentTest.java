@@ -1,0 +1,96 @@
+package io.resctl.component.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.component.Setting;
+import io.resctl.component.Wanted;
+import io.resctl.model.Database;
+import io.resctl.model.Lease;
+import io.resctl.model.MaxScale;
+import io.resctl.model.Router;
+import io.resctl.model.Schema;
+import io.resctl.model.SemiSync;
+import io.resctl.model.Site;
+import io.resctl.model.Sites;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Wish;
+import io.resctl.testing.Golden;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MariadbComponentTest {
+    private static final String FOLDER = "/etc/resctl/acme/mariadb/";
+
+    @Test
+    void whatIsWished() {
+        List<Wish> wishes = wishes(Sites.pilotLight(), Sites.homeLease());
+        Golden.check("mariadb/wishes.txt", Wanted.list(wishes));
+        Wanted.check(wishes, "a1", FOLDER + "conf/resctl.cnf", "mariadb/resctl.cnf");
+        Wanted.check(wishes, "a1", FOLDER + "compose.yml", "mariadb/compose.yml");
+        Wanted.check(wishes, "a1", FOLDER + "init/resctl.sql", "mariadb/init.sql");
+    }
+
+    @Test
+    void theFirstServerOfTheLiveZoneTakesWrites() {
+        List<Wish> wishes = wishes(Sites.pilotLight(), new Lease(2, "turin", Sites.SINCE, "anna@desk"));
+        assertThat(writable(wishes)).containsExactly("b1");
+        assertThat(writable(wishes(Sites.pilotLight(), Sites.homeLease()))).containsExactly("a1");
+    }
+
+    @Test
+    void onlyThoseServersAcknowledgeWhoseWordIsWanted() {
+        assertThat(replicaSide(SemiSync.NONE)).isEmpty();
+        assertThat(replicaSide(SemiSync.LOCAL)).containsExactly("a1", "a2");
+        assertThat(replicaSide(SemiSync.STANDBY)).containsExactly("b1");
+    }
+
+    @Test
+    void behindMaxscaleItsAccountReplacesTheCheck() {
+        Site site =
+                with(SemiSync.NONE, Optional.of(new MaxScale("mariadb/maxscale:23.08.12", List.of("a1", "b1"), true)));
+        Golden.check("mariadb/wishes-maxscale.txt", Wanted.list(wishes(site, Sites.homeLease())));
+    }
+
+    private static List<String> writable(List<Wish> wishes) {
+        return wishes.stream()
+                .filter(w -> w.resource() instanceof Resource.DatabaseRole role && role.writable())
+                .map(Wish::host)
+                .toList();
+    }
+
+    private static List<String> replicaSide(SemiSync semiSync) {
+        List<Wish> wishes = wishes(with(semiSync, Optional.empty()), Sites.homeLease());
+        return List.of("a1", "a2", "b1").stream()
+                .filter(h ->
+                        Wanted.file(wishes, h, FOLDER + "conf/resctl.cnf").contains("rpl_semi_sync_slave_enabled = ON"))
+                .toList();
+    }
+
+    private static List<Wish> wishes(Site site, Lease lease) {
+        return new MariadbComponent().wishes(new Setting(site, lease));
+    }
+
+    private static Site with(SemiSync semiSync, Optional<MaxScale> maxscale) {
+        Site site = Sites.pilotLight();
+        Database database = new Database(
+                "mariadb:11.8",
+                List.of("a1", "a2", "b1"),
+                semiSync,
+                maxscale.isPresent() ? Router.MAXSCALE : Router.HAPROXY,
+                List.of(new Schema("shop_x", "shop", "shop-db")),
+                maxscale);
+        return new Site(
+                site.name(),
+                site.strategy(),
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                Optional.of(database),
+                site.services(),
+                site.gateway(),
+                site.secrets());
+    }
+}

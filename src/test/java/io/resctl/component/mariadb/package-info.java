@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.mariadb;
+
+import org.jspecify.annotations.NullMarked;
