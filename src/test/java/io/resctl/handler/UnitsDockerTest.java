@@ -1,0 +1,159 @@
+package io.resctl.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.resource.Content;
+import io.resctl.resource.Owner;
+import io.resctl.resource.Resource.OnChange;
+import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.Resource.Unit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("docker")
+class UnitsDockerTest {
+    @SuppressWarnings("NullAway.Init")
+    private static Box box;
+
+    @BeforeAll
+    static void start() {
+        box = Box.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (box != null) {
+            box.close();
+        }
+    }
+
+    @Test
+    void aUnitLives() {
+        TextFile file = service("lives", "ExecStart=/bin/sleep infinity");
+        box.mustMake(file);
+        Unit unit = unit("lives", true, true, List.of(), OnChange.RESTART);
+        assertThat(box.attribute(unit, "state")).isEqualTo("stopped");
+        assertThat(box.attribute(unit, "enabled")).isEqualTo("no");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        String pid = box.sh("systemctl show -P MainPID resctl-lives.service");
+        box.mustMake(unit);
+        assertThat(box.sh("systemctl show -P MainPID resctl-lives.service")).isEqualTo(pid);
+        box.mustRemove(unit);
+        assertThat(box.attribute(unit, "state")).isEqualTo("stopped");
+        box.mustRemove(file);
+        box.assertAbsent(unit);
+        box.mustRemove(unit);
+        assertThat(box.sh("find /etc/systemd /run/systemd/system /run/resctl -name '*lives*' 2>/dev/null | wc -l"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void oneThatShouldStandByIsStoppedAndNotStartedAtBoot() {
+        box.mustMake(service("standby", "ExecStart=/bin/sleep infinity"));
+        box.mustMake(unit("standby", true, true, List.of(), OnChange.RESTART));
+        Unit unit = unit("standby", false, false, List.of(), OnChange.RESTART);
+        assertThat(box.attribute(unit, "state")).isEqualTo("running");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+    }
+
+    @Test
+    void aWatchedFileThatIsNewerIsLoadedByReload() {
+        box.mustMake(
+                service("reload", "ExecStart=/bin/sleep infinity\nExecReload=/bin/sh -c 'echo again >>/run/reloads'"));
+        TextFile config = new TextFile("/etc/reload.conf", Content.text("1"), "0644", Owner.ROOT);
+        box.mustMake(config);
+        Unit unit = unit("reload", true, true, List.of("/etc/reload.conf", "/etc/not-there"), OnChange.RELOAD);
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        String pid = box.sh("systemctl show -P MainPID resctl-reload.service");
+        box.mustMake(new TextFile("/etc/reload.conf", Content.text("2"), "0644", Owner.ROOT));
+        assertThat(box.attribute(unit, "loaded")).isEqualTo("stale");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        box.mustMake(unit);
+        assertThat(box.sh("cat /run/reloads")).isEqualTo("again");
+        assertThat(box.sh("systemctl show -P MainPID resctl-reload.service")).isEqualTo(pid);
+    }
+
+    @Test
+    void orByRestart() {
+        box.mustMake(service("restart", "ExecStart=/bin/sleep infinity"));
+        box.sh("touch /etc/restart.conf");
+        Unit unit = unit("restart", true, true, List.of("/etc/restart.conf"), OnChange.RESTART);
+        box.mustMake(unit);
+        String pid = box.sh("systemctl show -P MainPID resctl-restart.service");
+        box.sh("touch /etc/restart.conf");
+        assertThat(box.attribute(unit, "loaded")).isEqualTo("stale");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        assertThat(box.sh("systemctl show -P MainPID resctl-restart.service")).isNotEqualTo(pid);
+    }
+
+    @Test
+    void oneThatFailsSaysItsLastWords() {
+        box.mustMake(service("fails", "ExecStart=/bin/sh -c 'echo the disk is full >&2; exit 3'\nType=oneshot"));
+        assertThat(box.make(unit("fails", false, true, List.of(), OnChange.RESTART)))
+                .hasValueSatisfying(said -> assertThat(said)
+                        .contains("resctl-fails.service did not start")
+                        .contains("the disk is full"));
+    }
+
+    @Test
+    void oneThatFailedIsSeenAndPutRight() {
+        box.mustMake(service("failed", "ExecStart=/bin/sh -c '[ ! -e /run/break ] && exec sleep infinity; exit 1'"));
+        Unit unit = unit("failed", true, true, List.of(), OnChange.RESTART);
+        box.mustMake(unit);
+        box.sh("touch /run/break; systemctl restart resctl-failed || true; sleep 0.3; rm /run/break");
+        assertThat(box.attribute(unit, "state")).isEqualTo("failed");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+    }
+
+    @Test
+    void oneThatTheGuardDoesNotAllowSaysSo() {
+        box.mustMake(service(
+                "forbidden",
+                "ExecCondition=/bin/sh -c 'echo zone turin is live >&2; exit 1'\nExecStart=/bin/sleep infinity"));
+        assertThat(box.make(unit("forbidden", false, true, List.of(), OnChange.RESTART)))
+                .hasValueSatisfying(said ->
+                        assertThat(said).contains("the guard did not allow it").contains("zone turin is live"));
+    }
+
+    @Test
+    void oneThatTheGuardAllowsAfterAWhileStarts() {
+        box.mustMake(service("later", "ExecCondition=/bin/sh -c '[ -e /run/open ]'\nExecStart=/bin/sleep infinity"));
+        box.sh("systemd-run --quiet --on-active=2s touch /run/open");
+        Unit unit = unit("later", false, true, List.of(), OnChange.RESTART);
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+    }
+
+    @Test
+    void oneWhoseFileIsMissingSaysSo() {
+        assertThat(box.make(unit("missing", true, true, List.of(), OnChange.RESTART)))
+                .hasValueSatisfying(said -> assertThat(said).contains("there is no unit resctl-missing.service"));
+    }
+
+    private static TextFile service(String name, String body) {
+        String text = "[Service]\n" + body + "\n[Install]\nWantedBy=resctl-test.target\n";
+        return new TextFile("/etc/systemd/system/resctl-" + name + ".service", Content.text(text), "0644", Owner.ROOT);
+    }
+
+    private static Unit unit(String name, boolean enabled, boolean running, List<String> watches, OnChange onChange) {
+        return new Unit(
+                "resctl-" + name + ".service",
+                enabled,
+                running,
+                watches,
+                onChange,
+                Optional.empty(),
+                Duration.ofSeconds(4));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.handler;
+
+import org.jspecify.annotations.NullMarked;
