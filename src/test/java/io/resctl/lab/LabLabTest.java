@@ -196,6 +196,16 @@ class LabLabTest {
         }
     }
 
+    @Test
+    void aBareHostHasNothingButAWayToPackages() {
+        ZoneSpec zone = new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.BARE)));
+        lab().up(new LabSpec(SMALL.name(), List.of(zone), 19080));
+        assertThat(on("a1", "sh", "-c", "command -v docker wg nft").out()).isEmpty();
+        Outcome update = lab().run(SMALL.name(), "a1", Duration.ofMinutes(2), "apt-get", "update");
+        assertThat(update.ok()).as("%s%s", update.out(), update.err()).isTrue();
+        assertThat(on("a1", "apt-cache", "policy", "docker.io").out()).contains("Candidate: 26.");
+    }
+
     private Lab lab() {
         return Objects.requireNonNull(opened);
     }
