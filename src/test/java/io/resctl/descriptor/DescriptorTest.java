@@ -64,7 +64,8 @@ class DescriptorTest {
                 .containsEntry("DEBUG", new EnvValue.Literal("off"))
                 .containsEntry("MODE", new EnvValue.Literal("0755"))
                 .containsEntry("EMPTY", new EnvValue.Literal(""))
-                .containsEntry("MOTD", new EnvValue.Literal("two lines with `$HOME`, 100% and \"quotes\"\n\tand a tab\n"))
+                .containsEntry(
+                        "MOTD", new EnvValue.Literal("two lines with `$HOME`, 100% and \"quotes\"\n\tand a tab\n"))
                 .containsEntry("DB_PASSWORD", new EnvValue.SecretRef("shop-db"));
         assertThat(service("web").command()).containsExactly("serve", "--port", "8080", "$(id); 'x' \"y\"", "");
     }

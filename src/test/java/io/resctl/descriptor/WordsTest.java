@@ -25,7 +25,8 @@ class WordsTest {
     @ParameterizedTest
     @CsvSource({"restart", "x", "databases", "''"})
     void doesNotGuessWildly(String written) {
-        assertThat(Words.nearest(written, List.of("web", "router", "replicas", "strategy"))).isEmpty();
+        assertThat(Words.nearest(written, List.of("web", "router", "replicas", "strategy")))
+                .isEmpty();
     }
 
     @Test
@@ -36,7 +37,8 @@ class WordsTest {
 
     @Test
     void manyWordsAreNotAllListed() {
-        List<String> many = java.util.stream.IntStream.range(0, 100).mapToObj(i -> "h" + i).toList();
+        List<String> many =
+                java.util.stream.IntStream.range(0, 100).mapToObj(i -> "h" + i).toList();
         assertThat(Words.list(many)).endsWith("`h29` and 70 more");
     }
 }
