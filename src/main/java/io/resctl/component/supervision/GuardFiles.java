@@ -1,0 +1,138 @@
+package io.resctl.component.supervision;
+
+import io.resctl.model.Database;
+import io.resctl.model.Host;
+import io.resctl.model.Lease;
+import io.resctl.model.Names;
+import io.resctl.model.Site;
+import io.resctl.render.Templates;
+import io.resctl.resource.Content;
+import io.resctl.resource.Resource.TextFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The texts that one host gets: the guard's program, which is the same everywhere, its site in {@code guard.conf}, and the units. */
+final class GuardFiles {
+    private static final Templates TEMPLATES = new Templates();
+
+    /** The role of the container with the database server. */
+    private static final String DATABASE_ROLE = "db";
+
+    private final Site site;
+    private final Names names;
+    private final Host host;
+
+    GuardFiles(Site site, Host host) {
+        this.site = site;
+        this.names = site.names();
+        this.host = host;
+    }
+
+    String folder() {
+        return names.etc() + "/guard";
+    }
+
+    String vpnUnit() {
+        return "wg-quick@" + names.vpnInterface() + ".service";
+    }
+
+    String socket() {
+        return "resctl-" + site.name() + "-guard.socket";
+    }
+
+    /** Where relay logs are copied before replication starts, on a host with a database. */
+    Optional<String> relayCopies() {
+        return hasDatabase(host) ? Optional.of(names.srv() + "/relay-copies") : Optional.empty();
+    }
+
+    /** All that the running guard has read: when one changes, it starts anew. */
+    List<TextFile> program(Lease lease) {
+        List<TextFile> files = new ArrayList<>();
+        files.add(SupervisionComponent.file(
+                folder() + "/site-key.pub",
+                Content.secret(Names.SITE_KEY_PUBLIC).plus("\n"),
+                "0644"));
+        files.add(SupervisionComponent.file(folder() + "/guard.conf", Content.text(conf(lease)), "0644"));
+        for (String script : List.of("lease.sh", "database.sh")) {
+            files.add(SupervisionComponent.file(folder() + "/" + script, Content.text(asItIs(script)), "0644"));
+        }
+        files.add(SupervisionComponent.file(folder() + "/guard", Content.text(asItIs("guard")), "0755"));
+        return List.copyOf(files);
+    }
+
+    /** Name to text, without the units that are only instances. */
+    SortedMap<String, String> units() {
+        Map<String, Object> values = Map.of(
+                "site", site.name(),
+                "guard", folder() + "/guard",
+                "vpnUnit", vpnUnit(),
+                "firewallUnit", names.firewallUnit(),
+                "target", names.liveTarget(),
+                "socket", socket(),
+                "address", host.vpn(),
+                "port", Names.GUARD_PORT);
+        SortedMap<String, String> units = new TreeMap<>();
+        units.put(names.unit(""), TEMPLATES.render("supervision/always@.service", values));
+        units.put(names.liveUnit(""), TEMPLATES.render("supervision/live@.service", values));
+        units.put(names.liveTarget(), TEMPLATES.render("supervision/live.target", values));
+        units.put(names.guardUnit(), TEMPLATES.render("supervision/guard.service", values));
+        units.put(socket(), TEMPLATES.render("supervision/answer.socket", values));
+        units.put(socket().replace(".socket", "@.service"), TEMPLATES.render("supervision/answer@.service", values));
+        return units;
+    }
+
+    private String conf(Lease lease) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("site", site.name());
+        values.put("host", host.name());
+        values.put("zone", host.zone());
+        values.put("zones", site.zones().size());
+        values.put("port", Names.GUARD_PORT);
+        values.put("lease", names.lease());
+        values.put("target", names.liveTarget());
+        values.put("liveUnits", names.liveUnit("*"));
+        values.put("settled", lease.epoch());
+        values.put(
+                "peers",
+                site.hosts()
+                        .filter(other -> !other.equals(host))
+                        .map(other -> other.name() + " " + other.zone() + " " + other.vpn() + " "
+                                + (hasDatabase(other) ? "database" : "-"))
+                        .toList());
+        values.put("database", hasDatabase(host) ? names.container(DATABASE_ROLE) : "");
+        values.put(
+                "opens", site.databaseHosts(host.zone()).stream().findFirst().equals(Optional.of(host)) ? "yes" : "no");
+        values.put("relayCopies", relayCopies().orElse(""));
+        values.put(
+                "servers",
+                site.hosts()
+                        .filter(this::hasDatabase)
+                        .map(server -> server.zone() + " " + server.vpn())
+                        .toList());
+        return TEMPLATES.render("supervision/guard.conf", values);
+    }
+
+    private boolean hasDatabase(Host any) {
+        return site.database().map(Database::hosts).stream().anyMatch(hosts -> hosts.contains(any.name()));
+    }
+
+    /** Shell text is not a template: its own brackets would be taken for directives. */
+    private static String asItIs(String file) {
+        try (InputStream text =
+                Objects.requireNonNull(GuardFiles.class.getResourceAsStream("/templates/supervision/" + file))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.resctl.component.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.component.Setting;
+import io.resctl.model.Lease;
+import io.resctl.model.Names;
+import io.resctl.model.Site;
+import io.resctl.model.Sites;
+import io.resctl.resource.Content.Piece;
+import io.resctl.resource.Ref;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.Wish;
+import io.resctl.testing.Golden;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SupervisionComponentTest {
+    private static final Names ACME = new Names("acme");
+
+    private final List<Wish> wishes = wishes(Sites.pilotLight(), Sites.homeLease());
+
+    private static List<Wish> wishes(Site site, Lease lease) {
+        return new SupervisionComponent().wishes(new Setting(site, lease));
+    }
+
+    @Test
+    void unitsReadAsApproved() {
+        Map<String, String> files = files(wishes, "a1");
+        List<String> units = files.keySet().stream()
+                .filter(path -> path.startsWith("/etc/systemd/system/"))
+                .sorted()
+                .toList();
+        assertThat(units).hasSize(6);
+        units.forEach(path -> Golden.check(
+                "supervision/" + path.substring(path.lastIndexOf('/') + 1) + ".txt", files.getOrDefault(path, "")));
+    }
+
+    @Test
+    void confsReadAsApproved() {
+        for (String host : List.of("a1", "a3", "b1")) {
+            Golden.check(
+                    "supervision/" + host + ".conf",
+                    files(wishes, host).getOrDefault("/etc/resctl/acme/guard/guard.conf", ""));
+        }
+        Golden.check(
+                "supervision/smallest.conf",
+                files(wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, "")), "h1")
+                        .getOrDefault("/etc/resctl/solo/guard/guard.conf", ""));
+    }
+
+    @Test
+    void theScriptsAreTheSameEverywhere() {
+        Map<String, String> here = files(wishes, "a1");
+        Map<String, String> there = files(wishes, "b2");
+        for (String script : List.of("guard", "lease.sh", "database.sh")) {
+            String path = "/etc/resctl/acme/guard/" + script;
+            assertThat(here).containsKey(path);
+            assertThat(there).containsEntry(path, here.getOrDefault(path, ""));
+        }
+    }
+
+    @Test
+    void theLeaseIsThereBeforeTheGuardStarts() {
+        for (String host : List.of("a1", "a2", "a3", "b1", "b2")) {
+            List<Ref> order = wishes.stream()
+                    .filter(w -> w.host().equals(host) && w.subject().equals("guard"))
+                    .map(w -> w.resource().ref())
+                    .toList();
+            assertThat(order).containsSubsequence(TextFile.at(ACME.lease()), Resource.Unit.at(ACME.guardUnit()));
+            assertThat(wish(host, Resource.Unit.at(ACME.guardUnit())).requires())
+                    .contains(new Wish.At(host, Resource.Unit.at("wg-quick@wg-acme.service")));
+        }
+    }
+
+    @Test
+    void theGuardStartsAnewWhenWhatItReadChanges() {
+        Wish guard = wish("a1", Resource.Unit.at(ACME.guardUnit()));
+        assertThat(guard.resource().disturbedBy())
+                .contains(
+                        TextFile.at("/etc/resctl/acme/guard/guard"),
+                        TextFile.at("/etc/resctl/acme/guard/guard.conf"),
+                        TextFile.at("/etc/resctl/acme/guard/site-key.pub"))
+                .doesNotContain(TextFile.at(ACME.lease()));
+    }
+
+    @Test
+    void madeSecretsAreOnTheKeepersOnly() {
+        String secrets = "/etc/resctl/acme/secrets/";
+        assertThat(wishes.stream()
+                        .filter(w -> w.resource() instanceof TextFile file
+                                && file.path().startsWith(secrets))
+                        .collect(Collectors.groupingBy(
+                                Wish::host,
+                                Collectors.mapping(
+                                        w -> w.resource().ref().name().substring(secrets.length()),
+                                        Collectors.toList()))))
+                .isEqualTo(Map.of(
+                        "a1", List.of("site-key", "site-key.pub", "replication"),
+                        "a2", List.of("site-key", "site-key.pub", "replication"),
+                        "b1", List.of("site-key", "site-key.pub", "replication")));
+    }
+
+    @Test
+    void nothingButTheKeepersFilesIsSecret() {
+        assertThat(wishes.stream()
+                        .filter(w -> w.resource() instanceof TextFile file
+                                && file.content().sensitive())
+                        .map(w -> ((TextFile) w.resource()).mode()))
+                .isNotEmpty()
+                .containsOnly("0400");
+    }
+
+    @Test
+    void oneHostAloneHasAGuardToo() {
+        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, ""));
+        assertThat(solo.stream().map(w -> w.resource().ref()))
+                .contains(Resource.Unit.at("resctl-guard@solo.service"))
+                .doesNotContain(TextFile.at("/etc/resctl/solo/secrets/replication"));
+    }
+
+    private Wish wish(String host, Ref ref) {
+        return wishes.stream()
+                .filter(w -> w.at().equals(new Wish.At(host, ref)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, String> files(List<Wish> wishes, String host) {
+        return wishes.stream()
+                .filter(w -> w.host().equals(host) && w.resource() instanceof TextFile)
+                .map(w -> (TextFile) w.resource())
+                .collect(Collectors.toMap(TextFile::path, SupervisionComponentTest::text));
+    }
+
+    private static String text(TextFile file) {
+        return file.content().pieces().stream()
+                .map(piece -> piece instanceof Piece.Text t
+                        ? t.text()
+                        : "<" + piece.getClass().getSimpleName() + ">")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.supervision;
+
+import org.jspecify.annotations.NullMarked;

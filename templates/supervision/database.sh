@@ -1,0 +1,128 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # database, word and the like are the guard's
+# The database server of this host, if it has one. It starts read-only and follows nobody by itself: being open and replicating are conferred here, once
+# for each start of its container, so that what an administrator does by hand afterwards is left alone.
+database_pending=no
+database_open=
+
+# The administrator is the socket inside the container.
+sql() { timeout 3 docker exec -u mysql "$database" mariadb -u mysql "$@" 2>/dev/null </dev/null; }
+ask_sql() { sql -N -B -e "$1"; }
+
+database_position() { [ -z "$database" ] || ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, ''), NULLIF(@@gtid_slave_pos, ''))"; }
+
+# Field of SHOW SLAVE STATUS in $status.
+field() { sed -n "s/^ *$1: //p" <<<"$status" | head -n 1; }
+
+# The first GTID list holds, in some domain, more than the second.
+ahead() {
+    local part sequence
+    local -A has=()
+    local IFS=,
+    for part in $2; do
+        sequence=${part##*-}
+        [ "${has[${part%%-*}]:-0}" -ge "$sequence" ] || has[${part%%-*}]=$sequence
+    done
+    for part in $1; do
+        [ "${has[${part%%-*}]:-0}" -ge "${part##*-}" ] || return 0
+    done
+    return 1
+}
+
+# Sets database_open while the server may still take writes. One that does not run starts read-only.
+database_close() {
+    database_open=
+    [ -n "$database" ] || return 0
+    [ "$(ask_sql 'SELECT @@read_only')" = 0 ] || return 0
+    database_open=yes
+    if ask_sql 'SET STATEMENT max_statement_time=2 FOR SET GLOBAL read_only=1'; then
+        database_open=
+        say database "the database is read-only now"
+    else
+        say database "the database could not be made read-only within 2 s; trying again"
+    fi
+}
+
+# What a start of the server still needs. database_pending: look again soon.
+database_tend() {
+    local start state mode status
+    database_pending=no
+    [ -n "$database" ] || return 0
+    # What it may be depends on a lease that is certain.
+    case $word in open | standby | fenced) ;; *) return 0 ;; esac
+    start=$(timeout 5 docker inspect -f '{{.State.Running}} {{.State.StartedAt}}' "$database" 2>/dev/null)
+    [[ $start == true\ * ]] || return 0
+    state="$start $word $verdict_epoch"
+    [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ] && return 0
+    if [ "$state" != "${tending-}" ]; then tending=$state patience=60; fi
+    [ "$patience" -le 0 ] || { patience=$((patience - 1)) && database_pending=yes; }
+    # While it makes its data it runs without network, and is not the server that is meant.
+    mode=$(ask_sql 'SELECT @@skip_networking, @@read_only') || return 0
+    [[ $mode == 0$'\t'* ]] || return 0
+    status=$(sql -E -e 'SHOW SLAVE STATUS') || return 0
+    if [ "$word" = open ] && [ "$opens" = yes ]; then
+        open_primary "$mode" || return 0
+    else
+        follow || return 0
+    fi
+    printf '%s\n' "$state" >"$run/tended"
+    database_pending=no
+}
+
+# Fails as long as it is not done.
+open_primary() { # MODE
+    local own file theirs
+    [ "${1#*$'\t'}" != 0 ] || return 0
+    if [ -n "$(field Master_Host)" ]; then
+        say database "the database is not opened: it follows $(field Master_Host), so it is not the primary"
+        return 1
+    fi
+    own=$(database_position) || return 1
+    ask position 5 database
+    for file in "$run"/answers/*; do
+        theirs=$(sed -n 's/^position \([0-9,-]*\)$/\1/p' "$file" 2>/dev/null)
+        if ahead "$theirs" "$own"; then
+            say database "the database is not opened: ${file##*/} has transactions that are not here ($theirs there, $own here)"
+            return 1
+        fi
+    done
+    ask_sql 'SET GLOBAL read_only=0' || return 1
+    say database "the database takes writes now, at $own: no other server that answers is ahead"
+}
+
+follow() {
+    local from
+    from=$(field Master_Host)
+    [ -n "$from" ] || return 0
+    if [ "$(field Slave_IO_Running)$(field Slave_SQL_Running)" != NoNo ]; then return 0; fi
+    case " ${servers[*]/%/,}" in
+    *" $verdict_live $from,"*) ;;
+    *)
+        say database "replication is not started: $from is not a database server of the live zone $verdict_live"
+        return 1
+        ;;
+    esac
+    # shellcheck disable=SC2016 # the inner shell expands
+    if ! timeout 2 bash -c 'exec 3<>"/dev/tcp/$1/$2"' port "$from" "$(field Master_Port)" 2>/dev/null; then
+        say database "replication is not started yet: the primary $from does not answer"
+        return 1
+    fi
+    copy_relay_logs
+    ask_sql 'START SLAVE' || return 1
+    say database "replication from $from started"
+}
+
+# MariaDB throws away what was received and not applied when the threads start: the last three sets are kept.
+copy_relay_logs() {
+    local base process target old
+    base=$(ask_sql 'SELECT @@relay_log_basename')
+    process=$(docker inspect -f '{{.State.Pid}}' "$database")
+    target=$relay_copies/$(date -u +%Y%m%dT%H%M%SZ)
+    [[ $base =~ ^/[A-Za-z0-9/._-]+$ && $process -gt 0 ]] || return 0
+    if ! { mkdir -m 0700 -- "$target" && cp -a --reflink=auto -- "/proc/$process/root$base".[0-9]* "$target/"; } 2>/dev/null; then
+        rm -rf -- "$target"
+        say relay "the relay logs could not be copied to $relay_copies; replication starts all the same, since the primary answers"
+    fi
+    for old in $(find "$relay_copies" -mindepth 1 -maxdepth 1 -name '20*Z' -printf '%f\n' | sort -r | tail -n +4); do
+        rm -rf -- "${relay_copies:?}/$old"
+    done
+}
