@@ -2,9 +2,13 @@ package io.resctl.app;
 
 import io.resctl.component.Component;
 import io.resctl.component.Setting;
+import io.resctl.component.bootstrap.BootstrapComponent;
+import io.resctl.component.firewall.FirewallComponent;
 import io.resctl.component.gateway.GatewayComponent;
 import io.resctl.component.mariadb.MariadbComponent;
 import io.resctl.component.service.ServiceComponent;
+import io.resctl.component.supervision.SupervisionComponent;
+import io.resctl.component.wireguard.WireguardComponent;
 import io.resctl.resource.Wish;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +22,14 @@ public final class Components {
 
     /** In the order in which a person would build the site. */
     public static List<Component> all() {
-        return List.of(new MariadbComponent(), new ServiceComponent(), new GatewayComponent());
+        return List.of(
+                new BootstrapComponent(),
+                new WireguardComponent(),
+                new FirewallComponent(),
+                new SupervisionComponent(),
+                new MariadbComponent(),
+                new ServiceComponent(),
+                new GatewayComponent());
     }
 
     /** All wishes. What two components both need on a host, such as an image, is wished once. */

@@ -3,11 +3,11 @@ package io.resctl.component.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.component.Setting;
+import io.resctl.component.WishText;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
-import io.resctl.resource.Content.Piece;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Resource.TextFile;
@@ -29,37 +29,38 @@ class SupervisionComponentTest {
 
     @Test
     void unitsReadAsApproved() {
-        Map<String, String> files = files(wishes, "a1");
-        List<String> units = files.keySet().stream()
-                .filter(path -> path.startsWith("/etc/systemd/system/"))
-                .sorted()
+        List<String> units = wishes.stream()
+                .filter(w -> w.host().equals("a1"))
+                .map(w -> w.resource().ref())
+                .filter(ref -> ref.kind().equals("file") && ref.name().startsWith("/etc/systemd/system/"))
+                .map(Ref::name)
                 .toList();
         assertThat(units).hasSize(6);
         units.forEach(path -> Golden.check(
-                "supervision/" + path.substring(path.lastIndexOf('/') + 1) + ".txt", files.getOrDefault(path, "")));
+                "supervision/" + path.substring(path.lastIndexOf('/') + 1) + ".txt",
+                WishText.file(wishes, "a1", path)));
     }
 
     @Test
     void confsReadAsApproved() {
         for (String host : List.of("a1", "a3", "b1")) {
             Golden.check(
-                    "supervision/" + host + ".conf",
-                    files(wishes, host).getOrDefault("/etc/resctl/acme/guard/guard.conf", ""));
+                    "supervision/" + host + ".conf", WishText.file(wishes, host, "/etc/resctl/acme/guard/guard.conf"));
         }
-        Golden.check(
-                "supervision/smallest.conf",
-                files(wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, "")), "h1")
-                        .getOrDefault("/etc/resctl/solo/guard/guard.conf", ""));
+        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, ""));
+        Golden.check("supervision/smallest.conf", WishText.file(solo, "h1", "/etc/resctl/solo/guard/guard.conf"));
+    }
+
+    @Test
+    void wishesReadAsApproved() {
+        Golden.check("supervision/wishes.txt", WishText.of(wishes, "a1"));
     }
 
     @Test
     void theScriptsAreTheSameEverywhere() {
-        Map<String, String> here = files(wishes, "a1");
-        Map<String, String> there = files(wishes, "b2");
         for (String script : List.of("guard", "lease.sh", "database.sh")) {
             String path = "/etc/resctl/acme/guard/" + script;
-            assertThat(here).containsKey(path);
-            assertThat(there).containsEntry(path, here.getOrDefault(path, ""));
+            assertThat(WishText.file(wishes, "a1", path)).isNotBlank().isEqualTo(WishText.file(wishes, "b2", path));
         }
     }
 
@@ -127,20 +128,5 @@ class SupervisionComponentTest {
                 .filter(w -> w.at().equals(new Wish.At(host, ref)))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Map<String, String> files(List<Wish> wishes, String host) {
-        return wishes.stream()
-                .filter(w -> w.host().equals(host) && w.resource() instanceof TextFile)
-                .map(w -> (TextFile) w.resource())
-                .collect(Collectors.toMap(TextFile::path, SupervisionComponentTest::text));
-    }
-
-    private static String text(TextFile file) {
-        return file.content().pieces().stream()
-                .map(piece -> piece instanceof Piece.Text t
-                        ? t.text()
-                        : "<" + piece.getClass().getSimpleName() + ">")
-                .collect(Collectors.joining());
     }
 }
