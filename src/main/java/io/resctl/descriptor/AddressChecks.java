@@ -4,7 +4,9 @@ import io.resctl.model.Cidr;
 import io.resctl.model.Host;
 import io.resctl.model.Ipv4;
 import io.resctl.model.Port;
+import io.resctl.model.Service;
 import io.resctl.model.Site;
+import io.resctl.model.Stable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 final class AddressChecks {
     private static final Cidr DOCKER = Cidr.parse("172.17.0.0/16").orElseThrow();
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8").orElseThrow();
+    private static final Cidr LINK_LOCAL = Cidr.parse("169.254.0.0/16").orElseThrow();
 
     private AddressChecks() {}
 
@@ -46,7 +49,7 @@ final class AddressChecks {
                     "take a larger one, such as `10.90.0.0/16`; at least a /28");
             return;
         }
-        Stream.of(DOCKER, LOOPBACK)
+        Stream.of(DOCKER, LOOPBACK, LINK_LOCAL)
                 .filter(subnet::overlaps)
                 .forEach(taken -> findings.error(
                         subnetPlace,
@@ -55,6 +58,24 @@ final class AddressChecks {
                         "take a private network that is free, such as `10.90.0.0/16`"));
         site.hosts().forEach(host -> outside(host, subnet, places, findings));
         clashes(site.hosts().toList(), subnet, places, findings);
+    }
+
+    /** Names inside containers have addresses that are hashes of them, the database's too. */
+    static void names(Site site, Places places, Findings findings) {
+        Map<String, String> taken = new LinkedHashMap<>();
+        taken.put(Stable.nameAddress("db"), "db");
+        taken.put(Stable.nameAddress("db-ro"), "db-ro");
+        for (Service service : site.services()) {
+            String other = taken.putIfAbsent(Stable.nameAddress(service.name()), service.name());
+            if (other != null && !other.equals(service.name())) {
+                findings.error(
+                        places.of("services", service.name()),
+                        "name.clash",
+                        "the names `" + other + "` and `" + service.name()
+                                + "` would have the same address inside containers, by an accident of hashing",
+                        "give the service a slightly different name, such as `" + service.name() + "s`");
+            }
+        }
     }
 
     /** What hosts are reached by must not lie in the VPN: the tunnel would try to run through itself. */

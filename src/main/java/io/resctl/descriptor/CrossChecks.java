@@ -15,6 +15,8 @@ final class CrossChecks {
     private static final List<Rule> RULES = List.of(
             new Rule(AddressChecks::sameServer, List.of("zones", "ssh")),
             new Rule(AddressChecks::vpn, List.of("zones", "vpn")),
+            new Rule(AddressChecks::names, List.of("services")),
+            new Rule(PortChecks::names, List.of("services", "zones", "ssh")),
             new Rule(PortChecks::services, List.of("services", "vpn")),
             new Rule(PortChecks::ssh, List.of("zones", "ssh", "gateway")),
             new Rule(CapacityChecks::services, List.of("zones", "services")),

@@ -8,6 +8,7 @@ import io.resctl.model.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,11 +32,6 @@ final class PortChecks {
             8989,
             "MaxScale's interface");
 
-    /** On loopback and bridges, for names inside containers. */
-    private static final int AMBASSADOR_FIRST = 10000;
-
-    private static final int AMBASSADOR_LAST = 19999;
-
     private PortChecks() {}
 
     static void services(Site site, Places places, Findings findings) {
@@ -45,18 +41,11 @@ final class PortChecks {
         for (int i = 0; i < services.size(); i++) {
             Service service = services.get(i);
             Place place = places.of("services", service.name(), "publish");
-            taken.subMap(service.publish(), last(service) + 1)
+            taken.subMap(first(service), last(service) + 1)
                     .forEach((port, owner) -> clash(findings, place, service, "port " + port + " of " + owner));
-            if (service.publish() <= AMBASSADOR_LAST && last(service) >= AMBASSADOR_FIRST) {
-                clash(
-                        findings,
-                        place,
-                        service,
-                        "the ports " + AMBASSADOR_FIRST + " to " + AMBASSADOR_LAST + " of the node-local proxy");
-            }
             services.stream()
                     .limit(i)
-                    .filter(other -> service.publish() <= last(other) && other.publish() <= last(service))
+                    .filter(other -> first(service) <= last(other) && first(other) <= last(service))
                     .forEach(other -> clash(
                             findings,
                             place,
@@ -71,7 +60,7 @@ final class PortChecks {
         taken.put(80, "the gateway");
         taken.put(443, "the gateway");
         for (Host host : site.hosts().toList()) {
-            int port = host.ssh().port().or(site.ssh()::port).map(Port::number).orElse(22);
+            int port = sshPort(site, host);
             if (taken.containsKey(port)) {
                 Place place = host.ssh().port().isPresent()
                         ? places.of("zones", host.zone(), "hosts", host.name(), "port")
@@ -86,17 +75,41 @@ final class PortChecks {
         }
     }
 
+    /** Other services reach this one on a host-local address and its own port, where sshd already listens on every address. */
+    static void names(Site site, Places places, Findings findings) {
+        Map<Integer, String> ssh = new LinkedHashMap<>();
+        site.hosts().forEach(host -> ssh.putIfAbsent(sshPort(site, host), host.name()));
+        for (Service service : site.services()) {
+            Optional.ofNullable(ssh.get(service.port().number()))
+                    .ifPresent(host -> findings.error(
+                            places.of("services", service.name(), "port"),
+                            "port.clash",
+                            "the service `" + service.name() + "` has the port " + service.port() + " of SSH on `" + host
+                                    + "`",
+                            "let the program listen on another port inside its container"));
+        }
+    }
+
+    private static int sshPort(Site site, Host host) {
+        return host.ssh().port().or(site.ssh()::port).map(Port::number).orElse(22);
+    }
+
     private static void clash(Findings findings, Place place, Service service, String with) {
         findings.error(
                 place,
                 "port.clash",
                 "the ports " + range(service) + " that the replicas of `" + service.name()
                         + "` publish inside the VPN overlap " + with,
-                "say `publish: N` in this service, with a free first port, such as one from 20000 to 59900");
+                "say `publish: N` in this service, such as one from 20000 to 59900; replica 1 then gets the port N + 1");
     }
 
     private static String range(Service service) {
-        return service.publish() + " to " + last(service);
+        return first(service) + " to " + last(service);
+    }
+
+    /** Replicas are counted from 1. */
+    private static int first(Service service) {
+        return service.publish() + 1;
     }
 
     private static int last(Service service) {
