@@ -84,8 +84,8 @@ final class PortChecks {
                     .ifPresent(host -> findings.error(
                             places.of("services", service.name(), "port"),
                             "port.clash",
-                            "the service `" + service.name() + "` has the port " + service.port() + " of SSH on `" + host
-                                    + "`",
+                            "the service `" + service.name() + "` has the port " + service.port() + " of SSH on `"
+                                    + host + "`",
                             "let the program listen on another port inside its container"));
         }
     }
