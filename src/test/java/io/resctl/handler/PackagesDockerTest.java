@@ -80,9 +80,16 @@ class PackagesDockerTest {
     @Test
     void packageManagersTakeTurns() {
         Packages packages = packages("tree");
-        box.sh("cat >/tmp/hold.pl <<'END'\nuse Fcntl;\nopen(F, '>>', '/var/lib/dpkg/lock-frontend');\n"
-                + "fcntl(F, F_SETLK, pack('s s l! l! i', F_WRLCK, 0, 0, 0, 0)) or die;\nsleep 5;\nEND\n"
-                + "systemd-run --quiet --collect perl /tmp/hold.pl; sleep 0.5");
+        box.sh("""
+                cat >/tmp/hold.pl <<'END'
+                use Fcntl;
+                open(F, '>>', '/var/lib/dpkg/lock-frontend');
+                fcntl(F, F_SETLK, pack('s s l! l! i', F_WRLCK, 0, 0, 0, 0)) or die;
+                sleep 5;
+                END
+                systemd-run --quiet --collect perl /tmp/hold.pl
+                sleep 0.5
+                """);
         box.mustMake(packages);
         box.assertAsWished(packages);
         box.mustRemove(packages);

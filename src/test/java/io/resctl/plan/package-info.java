@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.plan;
+
+import org.jspecify.annotations.NullMarked;
