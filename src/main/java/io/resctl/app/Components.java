@@ -2,6 +2,7 @@ package io.resctl.app;
 
 import io.resctl.component.Component;
 import io.resctl.component.Setting;
+import io.resctl.component.ambassador.AmbassadorComponent;
 import io.resctl.component.bootstrap.BootstrapComponent;
 import io.resctl.component.firewall.FirewallComponent;
 import io.resctl.component.gateway.GatewayComponent;
@@ -28,6 +29,7 @@ public final class Components {
                 new FirewallComponent(),
                 new SupervisionComponent(),
                 new MariadbComponent(),
+                new AmbassadorComponent(),
                 new ServiceComponent(),
                 new GatewayComponent());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.ambassador;
+
+import org.jspecify.annotations.NullMarked;
