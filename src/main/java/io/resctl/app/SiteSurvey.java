@@ -24,10 +24,7 @@ final class SiteSurvey {
     }
 
     static List<Wish> wishes(Means means, Site site, Lease lease) {
-        Setting setting = new Setting(site, lease);
-        return means.components().stream()
-                .flatMap(component -> component.wishes(setting).stream())
-                .toList();
+        return Components.wishes(means.components(), new Setting(site, lease));
     }
 
     /** The lease that a new site begins with: home is live. */

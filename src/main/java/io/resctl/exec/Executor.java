@@ -8,6 +8,8 @@ import io.resctl.observe.Manifest;
 import io.resctl.plan.Action;
 import io.resctl.plan.Fingerprint;
 import io.resctl.plan.Plan;
+import io.resctl.resource.Difference;
+import io.resctl.resource.Observed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,7 +102,12 @@ public final class Executor {
                     }
                     intended = true;
                 }
-                one(next.get(), progress);
+                try {
+                    one(next.get(), progress);
+                } catch (RuntimeException e) {
+                    // Lanes that wait for this action must hear that it will not come.
+                    progress.fail(next.get(), event(next.get(), defect(next.get(), e), Duration.ZERO));
+                }
             } finally {
                 places.release();
             }
@@ -128,7 +135,8 @@ public final class Executor {
                     return;
                 }
                 case Asked.Answer answer -> {
-                    if (!fingerprint.of(action.resource(), answer.observed()).equals(action.expect())) {
+                    if (!fingerprint.of(action.resource(), answer.observed()).equals(action.expect())
+                            && !asWished(action, answer.observed())) {
                         progress.fail(action, new Event.ActionStale(clock.instant(), action.id(), stale(action)));
                         return;
                     }
@@ -154,6 +162,23 @@ public final class Executor {
             case Actuator.Outcome.Lost lost ->
                 progress.lose(lost.host(), action, lost.why(), event(action, lost.why(), since(start)));
         }
+    }
+
+    /** It came to be as wished by another action of this run, or by itself: acting once more does no harm. */
+    private boolean asWished(Action action, Observed observed) {
+        return switch (action.verb()) {
+            case CREATE, CHANGE ->
+                Difference.of(action.resource(), observed, knowledge, hole -> false) instanceof Difference.None;
+            case DELETE -> observed instanceof Observed.Absent;
+        };
+    }
+
+    private static Diagnostic defect(Action action, RuntimeException e) {
+        return Diagnostic.error(
+                "action.defect",
+                action.resource().ref() + " on " + action.host() + " was not done, because of a defect of resctl ("
+                        + e.getClass().getSimpleName() + ")",
+                "Please report it with the journal of this run.");
     }
 
     private Diagnostic stale(Action action) {

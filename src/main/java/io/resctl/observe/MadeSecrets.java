@@ -8,11 +8,12 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -62,22 +63,32 @@ public final class MadeSecrets {
                 .allMatch(h -> observation.seen(h).isPresent());
     }
 
-    /** Takes over what keepers have; where two have different values, the first by name counts and a finding says so. */
+    /** Takes over what keepers have. A value that more keepers hold than any other counts; where there is none such, a finding says so. */
     public static List<Diagnostic> learn(Observation observation, Knowledge knowledge) {
+        SortedMap<String, SortedMap<String, Integer>> votes = new TreeMap<>();
+        observation.seen().forEach(seen -> seen.madeSecrets().forEach((name, value) -> {
+            if (usable(name, value)) {
+                votes.computeIfAbsent(name, n -> new TreeMap<>()).merge(value, 1, Integer::sum);
+            }
+        }));
         List<Diagnostic> findings = new ArrayList<>();
-        Set<String> disputed = new HashSet<>();
-        observation
-                .seen()
-                .forEach(seen -> seen.madeSecrets().forEach((name, value) -> {
-                    Optional<String> known =
-                            name.equals(Names.SITE_KEY_PUBLIC) ? Optional.of(value) : knowledge.secret(name);
-                    if (known.isEmpty()) {
-                        knowledge.learnSecret(name, value);
-                    } else if (!known.get().equals(value) && disputed.add(name)) {
-                        findings.add(disputed(observation, name));
-                    }
-                }));
+        votes.forEach((name, values) -> {
+            int most = Collections.max(values.values());
+            List<String> first = values.keySet().stream()
+                    .filter(v -> values.getOrDefault(v, 0) == most)
+                    .toList();
+            knowledge.learnSecret(name, first.getFirst());
+            if (first.size() > 1) {
+                findings.add(disputed(observation, name));
+            }
+        });
         return findings;
+    }
+
+    /** The public half follows from the private one, and a private one that is no key is a damaged file. */
+    private static boolean usable(String name, String value) {
+        return !name.equals(Names.SITE_KEY_PUBLIC)
+                && (!name.equals(Names.SITE_KEY) || Ed25519.publicKey(value).isPresent());
     }
 
     private static Diagnostic disputed(Observation observation, String name) {

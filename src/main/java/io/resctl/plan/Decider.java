@@ -11,6 +11,7 @@ import io.resctl.plan.Decision.Unseen;
 import io.resctl.resource.Content;
 import io.resctl.resource.Difference;
 import io.resctl.resource.Difference.Attribute;
+import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Decider {
                 noteLeftOut(wish, differs.leftOut());
                 Optional<Manifest.Entry> entry = ground.entry(wish.at());
                 yield new Act(
-                        differs.create() ? Verb.CREATE : Verb.CHANGE,
+                        differs.create() || inert(wish) ? Verb.CREATE : Verb.CHANGE,
                         differs.attributes(),
                         Causes.differs(wish, differs.create(), differs.attributes(), entry));
             }
@@ -120,6 +121,20 @@ final class Decider {
                     .forEach(disturbers::add);
         }
         return disturbers;
+    }
+
+    /** A unit that is not to run has nothing to do again. */
+    private static boolean rests(Resource resource) {
+        return resource instanceof Resource.Unit unit && !unit.running();
+    }
+
+    /** An instance of a unit template is there as soon as the template is; until something enabled or started it, it is as good as absent. */
+    private boolean inert(Wish wish) {
+        return wish.resource() instanceof Resource.Unit
+                && !ground.made(wish.at())
+                && ground.observation().of(wish.at()) instanceof Observed.Present present
+                && !"yes".equals(present.attributes().get("enabled"))
+                && !"running".equals(present.attributes().get("state"));
     }
 
     private static boolean runs(Resource resource) {

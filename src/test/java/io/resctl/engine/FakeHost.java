@@ -1,0 +1,100 @@
+package io.resctl.engine;
+
+import io.resctl.model.Names;
+import io.resctl.observe.Manifest;
+import io.resctl.resource.Known;
+import io.resctl.resource.Observed;
+import io.resctl.resource.Ref;
+import io.resctl.resource.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A host that is a map. Acting on a resource sets its attributes, and moves what it disturbs, as the real one does. */
+final class FakeHost {
+    final String name;
+    final SortedMap<Ref, SortedMap<String, String>> present = new TreeMap<>();
+    final Map<Ref, Resource> kinds = new TreeMap<>();
+    Optional<Manifest> manifest = Optional.empty();
+    boolean up = true;
+    private int keys;
+
+    FakeHost(String name) {
+        this.name = name;
+    }
+
+    Observed observe(Resource resource) {
+        SortedMap<String, String> attributes = present.get(resource.ref());
+        if (resource instanceof Resource.DatabaseRole role && !runs(role.container())) {
+            return new Observed.Unknown("the server does not run");
+        }
+        return attributes == null ? new Observed.Absent() : new Observed.Present(new TreeMap<>(attributes));
+    }
+
+    /** What the host tells of a resource that is there. */
+    SortedMap<String, String> facts(Resource resource) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        SortedMap<String, String> attributes = present.get(resource.ref());
+        if (attributes != null && attributes.containsKey("key")) {
+            resource.tells().forEach(key -> facts.put(key, attributes.get("key") + " of " + name));
+        }
+        return facts;
+    }
+
+    /** The holes that cannot be filled; empty: it is done. */
+    List<String> make(Resource resource, Known known) {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        List<String> holes = new ArrayList<>();
+        resource.wants().forEach((name, content) -> content.fill(known)
+                .ifPresentOrElse(value -> attributes.put(name, value), () -> {
+                    if (!resource.partial()) {
+                        holes.add(name);
+                    }
+                }));
+        if (!holes.isEmpty()) {
+            return holes;
+        }
+        if (resource instanceof Resource.WireguardKey && !present.containsKey(resource.ref())) {
+            keys++;
+        }
+        kinds.put(resource.ref(), resource);
+        present.put(resource.ref(), attributes);
+        disturb(resource.ref());
+        return List.of();
+    }
+
+    void remove(Resource resource) {
+        present.remove(resource.ref());
+        kinds.remove(resource.ref());
+    }
+
+    SortedMap<String, String> secrets(Names names, List<String> asked) {
+        SortedMap<String, String> secrets = new TreeMap<>();
+        asked.forEach(secret -> Optional.ofNullable(present.get(Resource.TextFile.at(names.madeSecret(secret))))
+                .ifPresent(file -> secrets.put(secret, file.getOrDefault("content", ""))));
+        return secrets;
+    }
+
+    int keysMade() {
+        return keys;
+    }
+
+    private boolean runs(String container) {
+        return present.containsKey(Resource.Container.at(container));
+    }
+
+    /** Whoever watches it is out of date; a server that was made anew has forgotten its role. */
+    private void disturb(Ref changed) {
+        kinds.forEach((ref, resource) -> {
+            SortedMap<String, String> attributes = present.get(ref);
+            if (attributes != null && resource.disturbedBy().contains(changed)) {
+                resource.unsettled().stream()
+                        .filter(attributes::containsKey)
+                        .forEach(moved -> attributes.put(moved, "moved"));
+            }
+        });
+    }
+}
