@@ -66,11 +66,13 @@ public final class MadeSecrets {
     /** Takes over what keepers have. A value that more keepers hold than any other counts; where there is none such, a finding says so. */
     public static List<Diagnostic> learn(Observation observation, Knowledge knowledge) {
         SortedMap<String, SortedMap<String, Integer>> votes = new TreeMap<>();
-        observation.seen().forEach(seen -> seen.madeSecrets().forEach((name, value) -> {
-            if (usable(name, value)) {
-                votes.computeIfAbsent(name, n -> new TreeMap<>()).merge(value, 1, Integer::sum);
-            }
-        }));
+        observation
+                .seen()
+                .forEach(seen -> seen.madeSecrets().forEach((name, value) -> {
+                    if (usable(name, value)) {
+                        votes.computeIfAbsent(name, n -> new TreeMap<>()).merge(value, 1, Integer::sum);
+                    }
+                }));
         List<Diagnostic> findings = new ArrayList<>();
         votes.forEach((name, values) -> {
             int most = Collections.max(values.values());

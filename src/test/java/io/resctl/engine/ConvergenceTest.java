@@ -57,7 +57,9 @@ class ConvergenceTest {
                 fake.wishes = RandomWishes.of(site, edited);
             }
             Report report = fake.apply();
-            assertThat(report.complete()).as("killed at touch %d: %s", at, report).isTrue();
+            assertThat(report.complete())
+                    .as("killed at touch %d: %s", at, report)
+                    .isTrue();
             assertThat(fake.plan().actions()).as("killed at touch %d", at).isEmpty();
             assertNothingElseIsLeft(fake);
         }
@@ -109,8 +111,12 @@ class ConvergenceTest {
         Ref ref = List.copyOf(host.present.keySet()).get(random.nextInt(host.present.size()));
         host.present.get(ref).replaceAll((name, value) -> name.equals("key") ? value : "edited");
         Plan plan = fake.plan();
-        assertThat(plan.actions()).extracting(Action::resource).extracting(Resource::ref).contains(ref);
-        assertThat(plan.actions()).allMatch(a -> a.host().equals(host.name) || ref.kind().equals("wireguard-key"));
+        assertThat(plan.actions())
+                .extracting(Action::resource)
+                .extracting(Resource::ref)
+                .contains(ref);
+        assertThat(plan.actions())
+                .allMatch(a -> a.host().equals(host.name) || ref.kind().equals("wireguard-key"));
         assertThat(fake.apply(plan).complete()).isTrue();
         assertThat(fake.plan().actions()).isEmpty();
     }
@@ -124,10 +130,11 @@ class ConvergenceTest {
             assertThat(earlier).containsAll(action.after());
             earlier.add(action.id());
         }
-        wishes.forEach(w -> w.requires().forEach(required -> plan.actions().stream()
-                .filter(a -> a.host().equals(w.host())
-                        && a.resource().ref().equals(w.resource().ref()))
-                .forEach(a -> assertThat(a.after()).contains(required.host() + "/" + required.ref()))));
+        wishes.forEach(w -> w.requires()
+                .forEach(required -> plan.actions().stream()
+                        .filter(a -> a.host().equals(w.host())
+                                && a.resource().ref().equals(w.resource().ref()))
+                        .forEach(a -> assertThat(a.after()).contains(required.host() + "/" + required.ref()))));
     }
 
     @Property(tries = 100)
@@ -151,8 +158,7 @@ class ConvergenceTest {
     private static void assertNothingElseIsLeft(FakeSite fake) {
         Set<Wish.At> wished = new HashSet<>();
         fake.wishes.forEach(w -> wished.add(w.at()));
-        fake.hosts.forEach((name, host) -> host.present
-                .keySet()
-                .forEach(ref -> assertThat(wished).contains(new Wish.At(name, ref))));
+        fake.hosts.forEach((name, host) ->
+                host.present.keySet().forEach(ref -> assertThat(wished).contains(new Wish.At(name, ref))));
     }
 }

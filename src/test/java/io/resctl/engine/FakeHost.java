@@ -48,12 +48,13 @@ final class FakeHost {
     List<String> make(Resource resource, Known known) {
         SortedMap<String, String> attributes = new TreeMap<>();
         List<String> holes = new ArrayList<>();
-        resource.wants().forEach((name, content) -> content.fill(known)
-                .ifPresentOrElse(value -> attributes.put(name, value), () -> {
-                    if (!resource.partial()) {
-                        holes.add(name);
-                    }
-                }));
+        resource.wants()
+                .forEach((name, content) -> content.fill(known)
+                        .ifPresentOrElse(value -> attributes.put(name, value), () -> {
+                            if (!resource.partial()) {
+                                holes.add(name);
+                            }
+                        }));
         if (!holes.isEmpty()) {
             return holes;
         }

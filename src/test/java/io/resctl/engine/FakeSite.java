@@ -111,7 +111,9 @@ final class FakeSite implements Observer, Actuator {
                 host,
                 Ledger.outcome(
                         intent,
-                        plan.actions().stream().filter(a -> a.host().equals(host)).toList(),
+                        plan.actions().stream()
+                                .filter(a -> a.host().equals(host))
+                                .toList(),
                         succeeded,
                         survey.knowledge().facts(),
                         "descriptor")));

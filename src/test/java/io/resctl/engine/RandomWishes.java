@@ -40,7 +40,10 @@ final class RandomWishes {
         int subjects = 1 + random.nextInt(5);
         for (int i = 0; i < subjects; i++) {
             String host = hosts.get(random.nextInt(hosts.size())).name();
-            subject(host, "s" + i, random.nextInt(3) == 0 ? Wish.Rollout.NONE : new Wish.Rollout("g", 1 + random.nextInt(2)));
+            subject(
+                    host,
+                    "s" + i,
+                    random.nextInt(3) == 0 ? Wish.Rollout.NONE : new Wish.Rollout("g", 1 + random.nextInt(2)));
         }
         return List.copyOf(wishes);
     }
@@ -71,18 +74,13 @@ final class RandomWishes {
 
     private void subject(String host, String name, Wish.Rollout rollout) {
         String path = "/etc/" + name + ".conf";
-        wishes.add(new Wish(
-                host, file(path, content()), "random", name, "services." + name, earlier(), rollout));
+        wishes.add(new Wish(host, file(path, content()), "random", name, "services." + name, earlier(), rollout));
         Resource.Container container = new Resource.Container(
                 name, "p", "/etc/compose.yml", name, "v" + random.nextInt(3), name + ".service", List.of(path));
         chain(host, name, container, rollout);
         chain(host, name, unit(name, List.of(path), Optional.of(name)), rollout);
         if (random.nextInt(3) == 0) {
-            chain(
-                    host,
-                    name,
-                    new Resource.DatabaseRole(name, false, Optional.empty()),
-                    rollout);
+            chain(host, name, new Resource.DatabaseRole(name, false, Optional.empty()), rollout);
         }
     }
 
@@ -108,8 +106,9 @@ final class RandomWishes {
         return switch (random.nextInt(4)) {
             case 0 -> plain.plus(Content.secret("shop-db"));
             case 1 -> plain.plus(Content.secret(Names.REPLICATION_PASSWORD));
-            case 2 -> plain.plus(new Content(List.of(new Content.Piece.Derived(
-                    Content.Derivation.ED25519_SIGNATURE, Names.SITE_KEY, "payload"))));
+            case 2 ->
+                plain.plus(new Content(List.of(
+                        new Content.Piece.Derived(Content.Derivation.ED25519_SIGNATURE, Names.SITE_KEY, "payload"))));
             default -> plain;
         };
     }
@@ -120,12 +119,6 @@ final class RandomWishes {
 
     private static Resource.Unit unit(String name, List<String> watches, Optional<String> container) {
         return new Resource.Unit(
-                name + ".service",
-                true,
-                true,
-                watches,
-                Resource.OnChange.RESTART,
-                container,
-                Duration.ofSeconds(10));
+                name + ".service", true, true, watches, Resource.OnChange.RESTART, container, Duration.ofSeconds(10));
     }
 }
