@@ -70,7 +70,9 @@ final class Decider {
         Set<Wish.At> disturbers = disturbers(wish);
         return switch (difference) {
             case Difference.None _ ->
-                disturbers.isEmpty() || rests(wish.resource()) ? new Keep() : new Act(Verb.CHANGE, List.of(), Causes.disturbed(disturbers));
+                disturbers.isEmpty() || rests(wish.resource())
+                        ? new Keep()
+                        : new Act(Verb.CHANGE, List.of(), Causes.disturbed(disturbers));
             case Difference.Differs differs -> {
                 noteLeftOut(wish, differs.leftOut());
                 Optional<Manifest.Entry> entry = ground.entry(wish.at());

@@ -109,7 +109,7 @@ class ConvergenceTest {
             return;
         }
         Ref ref = List.copyOf(host.present.keySet()).get(random.nextInt(host.present.size()));
-        host.present.get(ref).replaceAll((name, value) -> name.equals("key") ? value : "edited");
+        host.edit(ref);
         Plan plan = fake.plan();
         assertThat(plan.actions())
                 .extracting(Action::resource)

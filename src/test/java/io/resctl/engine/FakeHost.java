@@ -9,6 +9,7 @@ import io.resctl.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 /** A host that is a map. Acting on a resource sets its attributes, and moves what it disturbs, as the real one does. */
 final class FakeHost {
     final String name;
-    final SortedMap<Ref, SortedMap<String, String>> present = new TreeMap<>();
+    final NavigableMap<Ref, SortedMap<String, String>> present = new TreeMap<>();
     final Map<Ref, Resource> kinds = new TreeMap<>();
     Optional<Manifest> manifest = Optional.empty();
     boolean up = true;
@@ -70,6 +71,14 @@ final class FakeHost {
     void remove(Resource resource) {
         present.remove(resource.ref());
         kinds.remove(resource.ref());
+    }
+
+    /** Somebody's hand. */
+    void edit(Ref ref) {
+        present.computeIfPresent(ref, (r, attributes) -> {
+            attributes.replaceAll((name, value) -> name.equals("key") ? value : "edited");
+            return attributes;
+        });
     }
 
     SortedMap<String, String> secrets(Names names, List<String> asked) {
