@@ -34,6 +34,7 @@ public final class Cli {
                 .addSubcommand(new RenderCommand(console))
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new ApplyCommand(console))
+                .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new DestroyCommand(console))
                 .addSubcommand(new UnlockCommand(console))
                 .addSubcommand(LabCommand.line(console))

@@ -69,7 +69,7 @@ class RefusalsTest {
     @Test
     void aWrongDescriptorIsExit3Everywhere() throws IOException {
         Files.writeString(folder.resolve("site.yml"), "site: [\n");
-        for (String verb : new String[] {"plan", "render", "unlock"}) {
+        for (String verb : new String[] {"plan", "render", "status", "unlock"}) {
             assertThat(Typed.in(folder, verb).exit()).as(verb).isEqualTo(ExitCode.INVALID);
         }
         assertThat(Typed.in(folder, "apply", "--yes").exit()).isEqualTo(ExitCode.INVALID);

@@ -1,0 +1,111 @@
+package io.resctl.app;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.host.Reader;
+import io.resctl.host.Reply;
+import io.resctl.host.Script;
+import io.resctl.model.Lease;
+import io.resctl.model.Names;
+import io.resctl.view.SiteStatus.Running;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one host says of itself.
+ *
+ * @param unseen why it did not answer; empty where it did
+ * @param said by key, as {@code status.sh} prints it
+ * @param containers by name, as {@code docker ps} words their status
+ */
+record StatusAnswer(Optional<Diagnostic> unseen, Map<String, String> said, Map<String, String> containers) {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static StatusAnswer of(Reader host, Names names) {
+        Script question = Script.of(SCRIPT)
+                .with("site", names.site())
+                .with("lease", names.lease())
+                .with("database", names.container("db"));
+        return switch (host.ask(question, PATIENCE)) {
+            case Reply.Answer answer -> parse(answer.out());
+            case Reply.Unreachable unreachable -> unseen(unreachable.why());
+            case Reply.TimedOut timedOut ->
+                unseen(Diagnostic.error(
+                        "host.silent",
+                        host.host() + " did not answer within "
+                                + timedOut.after().toSeconds() + "s",
+                        "see how busy it is: ssh " + host.host() + " uptime"));
+        };
+    }
+
+    static StatusAnswer parse(String out) {
+        Map<String, String> said = new TreeMap<>();
+        Map<String, String> containers = new TreeMap<>();
+        for (String line : out.split("\n")) {
+            String[] parts = line.split(" ", 3);
+            if (parts[0].equals("container") && parts.length == 3) {
+                containers.put(parts[1], parts[2]);
+            } else if (parts.length > 1) {
+                said.putIfAbsent(parts[0], line.substring(parts[0].length() + 1).strip());
+            }
+        }
+        return new StatusAnswer(Optional.empty(), said, containers);
+    }
+
+    static StatusAnswer unseen(Diagnostic why) {
+        return new StatusAnswer(Optional.of(why), Map.of(), Map.of());
+    }
+
+    String said(String key) {
+        return said.getOrDefault(key, "");
+    }
+
+    Optional<Long> number(String key) {
+        return said(key).matches("\\d{1,18}") ? Optional.of(Long.parseLong(said(key))) : Optional.empty();
+    }
+
+    Optional<Lease> lease() {
+        return number("epoch").flatMap(epoch -> {
+            try {
+                return Optional.of(new Lease(epoch, said("live"), Instant.parse(said("since")), said("by")));
+            } catch (DateTimeException _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** From words such as {@code Up 3 minutes (healthy)}. */
+    Running running(String container) {
+        if (unseen.isPresent()) {
+            return Running.UNSEEN;
+        }
+        String status = containers.get(container);
+        if (status == null) {
+            return Running.ABSENT;
+        }
+        if (!status.startsWith("Up")) {
+            return Running.STOPPED;
+        }
+        return status.contains("(unhealthy)") || status.contains("(health: starting)")
+                ? Running.UNHEALTHY
+                : Running.SERVING;
+    }
+
+    private static final String SCRIPT = script();
+
+    private static String script() {
+        try (InputStream in = Objects.requireNonNull(StatusAnswer.class.getResourceAsStream("status.sh"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
