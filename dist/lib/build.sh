@@ -12,7 +12,8 @@ maven() {
     if [ -n "${JAVA_HOME:-}" ]; then
         (cd "$root" && mvn -B -ntp "$@")
     else
-        (cd "$root" && in_tools mvn -B -ntp "$@")
+        # shellcheck disable=SC2016 # expanded inside
+        (cd "$root" && in_tools sh -c 'update-ca-certificates >/dev/null 2>&1; exec mvn -B -ntp "$@"' sh "$@")
     fi
 }
 
