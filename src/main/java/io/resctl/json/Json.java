@@ -58,7 +58,11 @@ public final class Json {
     /** Fields that are not known are passed over, so that an older resctl can read what a newer one wrote. */
     public static <T> T read(String text, Class<T> type) throws NotOurs {
         try {
-            return MAPPER.readValue(text, type);
+            T value = MAPPER.readValue(text, type);
+            if (value == null) {
+                throw new NotOurs(type);
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new NotOurs(type, e);
         }
@@ -66,6 +70,10 @@ public final class Json {
 
     /** The text is not JSON, or does not have the form that is due. The message holds nothing of the text itself. */
     public static final class NotOurs extends Exception {
+        NotOurs(Class<?> type) {
+            super("not a " + type.getSimpleName() + " document");
+        }
+
         NotOurs(Class<?> type, JsonProcessingException cause) {
             super("not a " + type.getSimpleName() + " document" + place(cause));
         }

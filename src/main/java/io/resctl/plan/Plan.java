@@ -4,6 +4,7 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.model.Lease;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,16 @@ public record Plan(
         List<Diagnostic> notes) {
 
     public static final int FORMAT = 1;
+
+    public Plan {
+        Objects.requireNonNull(site);
+        Objects.requireNonNull(made);
+        Objects.requireNonNull(descriptor);
+        changes = List.copyOf(changes);
+        actions = List.copyOf(actions);
+        unreachable = List.copyOf(unreachable);
+        notes = List.copyOf(notes);
+    }
 
     /** A host that did not answer. */
     public record Unreachable(String host, String why) {}

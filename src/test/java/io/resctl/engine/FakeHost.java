@@ -100,7 +100,8 @@ final class FakeHost {
     private void disturb(Ref changed) {
         kinds.forEach((ref, resource) -> {
             SortedMap<String, String> attributes = present.get(ref);
-            if (attributes != null && resource.disturbedBy().contains(changed)) {
+            boolean rests = resource instanceof Resource.Unit unit && !unit.running();
+            if (attributes != null && !rests && resource.disturbedBy().contains(changed)) {
                 resource.unsettled().stream()
                         .filter(attributes::containsKey)
                         .forEach(moved -> attributes.put(moved, "moved"));

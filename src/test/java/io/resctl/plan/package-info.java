@@ -1,3 +1,4 @@
+/** Rules of planning, one by one. */
 @NullMarked
 package io.resctl.plan;
 

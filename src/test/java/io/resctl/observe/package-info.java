@@ -1,0 +1,5 @@
+/** Questions under a real shell. */
+@NullMarked
+package io.resctl.observe;
+
+import org.jspecify.annotations.NullMarked;
