@@ -15,9 +15,18 @@ import java.util.List;
 final class UnitHandler implements Handler<Unit> {
     private static final String STAMPS = "/run/resctl/loaded";
 
-    /** Sets {@code state} and {@code loaded}. */
+    /** Sets {@code there}, {@code state} and {@code loaded}. */
     private static final String LOOK = """
-            active=$(systemctl show -P ActiveState -- "$unit")
+            there= active= started=
+            while IFS='=' read -r property value; do
+                case $property in
+                LoadState) if [ "$value" = not-found ]; then there=no; else there=yes; fi ;;
+                ActiveState) active=$value ;;
+                ActiveEnterTimestamp) started=$value ;;
+                esac
+            done <<EOF
+            $(systemctl show --timestamp=us+utc -p LoadState -p ActiveState -p ActiveEnterTimestamp -- "$unit")
+            EOF
             case $active in
             active|reloading) state=running ;;
             inactive|deactivating) state=stopped ;;
@@ -25,7 +34,6 @@ final class UnitHandler implements Handler<Unit> {
             esac
             loaded=current
             if [ "$state" = running ]; then
-                started=$(systemctl show -P ActiveEnterTimestamp --timestamp=us+utc -- "$unit")
                 started=$(date -d "$started" +%s.%6N)
                 if [ -e "$stamps/$unit" ]; then
                     reloaded=$(stat -c %.6Y -- "$stamps/$unit")
@@ -43,15 +51,16 @@ final class UnitHandler implements Handler<Unit> {
 
     @Override
     public Script question(Unit unit) {
-        return variables(Script.of("""
-                        if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
+        return variables(Script.of(LOOK + """
+                        if [ -z "$there" ]; then
+                            unknown "systemd does not answer"
+                        elif [ "$there" = no ]; then
                             absent
                         else
                             case $(systemctl is-enabled -- "$unit" 2>/dev/null) in
                             enabled*|alias|linked*) attr enabled yes ;;
                             *) attr enabled no ;;
                             esac
-                        """ + LOOK + """
                             attr state "$state"
                             attr loaded "$loaded"
                         fi

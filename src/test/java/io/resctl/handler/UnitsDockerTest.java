@@ -3,6 +3,7 @@ package io.resctl.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.resource.Content;
+import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource.OnChange;
 import io.resctl.resource.Resource.TextFile;
@@ -139,6 +140,17 @@ class UnitsDockerTest {
     void oneWhoseFileIsMissingSaysSo() {
         assertThat(box.make(unit("missing", true, true, List.of(), OnChange.RESTART)))
                 .hasValueSatisfying(said -> assertThat(said).contains("there is no unit resctl-missing.service"));
+    }
+
+    @Test
+    void systemdThatDoesNotAnswerIsUnknownNotAbsent() {
+        box.sh("mv /usr/bin/systemctl /usr/bin/systemctl.away");
+        try {
+            assertThat(box.observe(unit("lives", true, true, List.of(), OnChange.RESTART)))
+                    .isInstanceOf(Observed.Unknown.class);
+        } finally {
+            box.sh("mv /usr/bin/systemctl.away /usr/bin/systemctl");
+        }
     }
 
     private static TextFile service(String name, String body) {
