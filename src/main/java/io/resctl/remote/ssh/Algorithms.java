@@ -7,6 +7,7 @@ import com.hierynomus.sshj.transport.cipher.GcmCiphers;
 import com.hierynomus.sshj.transport.kex.DHGroups;
 import com.hierynomus.sshj.transport.kex.ExtInfoClientFactory;
 import com.hierynomus.sshj.transport.mac.Macs;
+import java.security.Security;
 import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultSecurityProviderConfig;
@@ -20,6 +21,7 @@ import net.schmizz.sshj.transport.kex.ECDHNistP;
  */
 final class Algorithms extends DefaultSecurityProviderConfig {
     Algorithms() {
+        Security.addProvider(new EcdsaProvider()); // once for the process; a second one of the same name is not added
         setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
     }
 

@@ -1,11 +1,14 @@
 package io.resctl.remote.ssh;
 
+import io.resctl.host.Quote;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +17,9 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 
 /** A program on the host whose streams are handed on. */
 final class Channel implements Duplex {
+    private static final String START = "resctl: stream starts";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Destination destination;
     private final Connection.Lease lease;
     private final Session.Command command;
@@ -26,35 +32,70 @@ final class Channel implements Duplex {
     }
 
     /**
-     * Starts a program.
+     * Starts a program as root.
      *
-     * @param commandLine a constant: no value of a user stands in it
+     * @param program a constant: no value of a user stands in it
      */
-    static Channel open(Connection connection, String commandLine) throws IOException, InterruptedException {
+    static Channel open(Connection connection, String program) throws IOException, InterruptedException {
+        Destination destination = connection.destination();
+        String marked = "printf '\\n%s\\n' '" + START + "' >&2; printf '\\n%s\\n' '" + START + "'; exec " + program;
         Connection.Lease lease = connection.session();
         try {
-            Channel channel =
-                    new Channel(connection.destination(), lease, lease.session().exec(commandLine));
+            Channel channel = new Channel(
+                    destination,
+                    lease,
+                    lease.session().exec((destination.root() ? "sh -c " : "sudo -n sh -c ") + Quote.sh(marked)));
             Thread.ofVirtual().start(channel::listen);
+            Bounded.call(PATIENCE, channel::skipNoise);
             return channel;
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             lease.close();
             throw e;
+        } catch (TimeoutException e) {
+            Thread.ofVirtual().start(lease::close);
+            throw Causes.lost(destination, e);
         }
     }
 
-    /** Keeps the first line, and reads on: what is not read would fill the window that both outputs share. */
+    /** What a login prints before the program starts is not the program's. */
+    private boolean skipNoise() throws IOException {
+        InputStream raw = command.getInputStream();
+        StringBuilder before = new StringBuilder();
+        StringBuilder line = new StringBuilder();
+        int one;
+        while ((one = raw.read()) >= 0) {
+            if (one != '\n') {
+                line.append((char) one);
+            } else if (line.toString().equals(START)) {
+                return true;
+            } else {
+                before.append(line).append('\n');
+                line.setLength(0);
+            }
+        }
+        throw Causes.noShell(destination, before.append(line).toString(), complaint(), Optional.empty());
+    }
+
+    /** Keeps the first line of the program, and reads on: what is not read would fill the window that both outputs share. */
     private void listen() {
+        String noise = "";
+        boolean started = false;
         try (BufferedReader err =
                 new BufferedReader(new InputStreamReader(command.getErrorStream(), StandardCharsets.UTF_8))) {
             String line;
             while ((line = err.readLine()) != null) {
-                complaint.complete(line.strip());
+                if (started) {
+                    complaint.complete(line.strip());
+                } else if (line.equals(START)) {
+                    started = true;
+                } else {
+                    noise = line.isBlank() ? noise : line.strip();
+                }
             }
         } catch (IOException e) {
             // The connection is gone; whoever reads the other stream learns why.
         }
-        complaint.complete("");
+        complaint.complete(started ? "" : noise);
     }
 
     @Override

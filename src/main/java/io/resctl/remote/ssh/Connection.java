@@ -21,6 +21,16 @@ final class Connection {
     private final Semaphore sessions;
     private final int most;
     private final List<Closeable> underneath;
+    private volatile boolean lost;
+
+    /** The connection turned out to be gone before a session was open: nothing was run, and another connection may be tried. */
+    static final class Gone extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Gone(Exception cause) {
+            super(cause);
+        }
+    }
 
     private Connection(Destination destination, SSHClient client, int most, List<Closeable> underneath) {
         this.destination = destination;
@@ -66,7 +76,13 @@ final class Connection {
     }
 
     boolean alive() {
-        return client.isConnected() && client.isAuthenticated();
+        return !lost && client.isConnected() && client.isAuthenticated();
+    }
+
+    /** Somebody saw it break; sshj itself notices a moment later. */
+    void lost() {
+        lost = true;
+        Thread.ofVirtual().start(this::close);
     }
 
     /** A session, once fewer than the most are open. Whoever takes it closes it. */
@@ -94,8 +110,11 @@ final class Connection {
                     throw e;
                 }
                 Thread.sleep(100);
-            } catch (IllegalStateException e) {
-                throw new IOException("it is closed", e);
+            } catch (IOException | IllegalStateException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                throw new Gone(e);
             }
         }
     }

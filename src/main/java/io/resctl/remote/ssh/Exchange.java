@@ -37,7 +37,7 @@ final class Exchange {
         this.progress = progress;
     }
 
-    Reply run() {
+    Reply run() throws Connection.Gone {
         Destination destination = connection.destination();
         try {
             return Bounded.call(timeout, this::exchange);
@@ -48,7 +48,10 @@ final class Exchange {
             return new Reply.Unreachable(Causes.lost(destination, e).diagnostic());
         } catch (Failure e) {
             return new Reply.Unreachable(e.diagnostic());
+        } catch (Connection.Gone e) {
+            throw e;
         } catch (IOException e) {
+            connection.lost();
             return new Reply.Unreachable(Causes.lost(destination, e).diagnostic());
         } finally {
             over = true;

@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
@@ -50,7 +52,7 @@ final class HostKeys implements HostKeyVerifier {
                 // Read as Latin-1: comments may be in any encoding, the rest is ASCII.
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 for (KnownHostEntry entry : new OpenSSHKnownHosts(new StringReader(text)).entries()) {
-                    if (entry.appliesTo(destination.knownAs())) {
+                    if (entry.appliesTo(destination.knownAs()) && !negated(entry, destination.knownAs())) {
                         known.add(new Known(entry, file));
                     }
                 }
@@ -62,6 +64,16 @@ final class HostKeys implements HostKeyVerifier {
             }
         }
         return new HostKeys(destination, known);
+    }
+
+    /** A pattern {@code !name} takes a host away from its line, which sshj does not heed. */
+    private static boolean negated(KnownHostEntry entry, String host) {
+        String[] words = entry.getLine().split("\\s+");
+        String patterns = words[0].startsWith("@") ? words[1] : words[0];
+        return Stream.of(patterns.split(","))
+                .filter(p -> p.startsWith("!"))
+                .map(p -> "\\Q" + p.substring(1).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E")
+                .anyMatch(regex -> Pattern.matches("(?i)" + regex, host));
     }
 
     /** Why the key was refused, if it was. */

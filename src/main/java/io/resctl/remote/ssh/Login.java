@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /** One attempt to connect and log in. */
 final class Login {
@@ -82,7 +84,7 @@ final class Login {
         try {
             Bounded.call(limits.login(), () -> {
                 way.go();
-                client.auth(destination.user(), keys.methods());
+                offer(keys.methods());
                 return true;
             });
             client.getConnection().setTimeoutMs(30_000);
@@ -99,6 +101,9 @@ final class Login {
             if (hostKeys.refusal().isPresent()) {
                 throw new Failure(hostKeys.refusal().get());
             }
+            if (silent(e)) {
+                throw Causes.notConnected(destination, new TimeoutException());
+            }
             if (!hostKeys.asked()) {
                 throw new Dropped(e);
             }
@@ -106,6 +111,26 @@ final class Login {
                     ? Causes.notConnected(destination, e)
                     : Causes.notLoggedIn(destination, keys, e);
         }
+    }
+
+    private static boolean silent(Throwable e) {
+        return e instanceof SocketTimeoutException || (e.getCause() != null && silent(e.getCause()));
+    }
+
+    /** One key after the other; sshj's own loop would go on after the server hung up, and forget why it did. */
+    private void offer(List<AuthMethod> methods) throws IOException {
+        UserAuthException last = new UserAuthException("there was no key to offer");
+        for (AuthMethod method : methods) {
+            try {
+                client.auth(destination.user(), method);
+                return;
+            } catch (UserAuthException e) {
+                last = e;
+            } catch (IllegalStateException e) {
+                break; // not connected any more: the attempt before was one too many
+            }
+        }
+        throw last;
     }
 
     private boolean keysExchanged() {

@@ -48,25 +48,44 @@ final class SshHost implements Writer {
     /** The time-out is the script's; connecting has bounds of its own. */
     private Reply run(Script script, Duration timeout, Consumer<String> progress) {
         try {
-            return new Exchange(way.connection(), script, timeout, progress).run();
+            return withConnection(connection -> new Exchange(connection, script, timeout, progress).run());
         } catch (Failure e) {
             return new Reply.Unreachable(e.diagnostic());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Reply.Unreachable(Causes.interrupted(host).diagnostic());
         }
     }
 
     private Duplex dial() throws Failure {
-        try {
-            Connection connection = way.connection();
-            Destination destination = connection.destination();
+        return withConnection(connection -> {
             try {
-                return Channel.open(
-                        connection,
-                        destination.root() ? "docker system dial-stdio" : "sudo -n docker system dial-stdio");
+                return Channel.open(connection, "docker system dial-stdio");
+            } catch (Failure | Connection.Gone e) {
+                throw e;
             } catch (IOException e) {
-                throw Causes.lost(destination, e);
+                connection.lost();
+                throw Causes.lost(connection.destination(), e);
+            }
+        });
+    }
+
+    private interface Use<T> {
+        T of(Connection connection) throws Failure, Connection.Gone, InterruptedException;
+    }
+
+    /** A connection that broke while nobody used it is replaced once, since nothing was begun on it. */
+    private <T> T withConnection(Use<T> use) throws Failure {
+        try {
+            Connection first = way.connection();
+            try {
+                return use.of(first);
+            } catch (Connection.Gone e) {
+                first.lost();
+            }
+            Connection second = way.connection();
+            try {
+                return use.of(second);
+            } catch (Connection.Gone e) {
+                second.lost();
+                throw Causes.lost(second.destination(), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.host;
+
+import org.jspecify.annotations.NullMarked;

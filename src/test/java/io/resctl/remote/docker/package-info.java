@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.remote.docker;
+
+import org.jspecify.annotations.NullMarked;

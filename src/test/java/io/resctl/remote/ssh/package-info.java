@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.remote.ssh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.secret;
+
+import org.jspecify.annotations.NullMarked;
