@@ -39,14 +39,16 @@ class SecretReaderTest {
 
     @Test
     void aVariableIsTakenAsItIs() {
-        assertThat(value(read(Map.of("DB", "a\n$b'\"\n"), new SecretSource.Env("db", "DB")))).isEqualTo("a\n$b'\"\n");
+        assertThat(value(read(Map.of("DB", "a\n$b'\"\n"), new SecretSource.Env("db", "DB"))))
+                .isEqualTo("a\n$b'\"\n");
     }
 
     @Test
     void aFilesLastNewlineIsNotPartOfTheSecret() throws IOException {
         for (String end : new String[] {"", "\n", "\r\n"}) {
             Files.writeString(folder.resolve("f"), "-----BEGIN-----\nä\n" + "x" + end);
-            assertThat(value(read(Map.of(), new SecretSource.FromFile("db", "f")))).isEqualTo("-----BEGIN-----\nä\nx");
+            assertThat(value(read(Map.of(), new SecretSource.FromFile("db", "f"))))
+                    .isEqualTo("-----BEGIN-----\nä\nx");
         }
     }
 
@@ -55,14 +57,16 @@ class SecretReaderTest {
         Files.createDirectories(folder.resolve("home"));
         Files.writeString(folder.resolve("home/f"), "x");
 
-        assertThat(value(read(Map.of(), new SecretSource.FromFile("db", "~/f")))).isEqualTo("x");
+        assertThat(value(read(Map.of(), new SecretSource.FromFile("db", "~/f"))))
+                .isEqualTo("x");
     }
 
     @Test
     void aCommandRunsWithoutAShellInTheDescriptorsFolder() {
         assertThat(value(read(Map.of(), command("echo", "$HOME; `id`")))).isEqualTo("$HOME; `id`");
         assertThat(value(read(Map.of(), command("pwd")))).isEqualTo(folder.toString());
-        assertThat(value(read(Map.of(), command("cat", "/proc/self/fd/0", "/etc/hostname")))).isNotEmpty();
+        assertThat(value(read(Map.of(), command("cat", "/proc/self/fd/0", "/etc/hostname"))))
+                .isNotEmpty();
     }
 
     @Test
@@ -74,11 +78,17 @@ class SecretReaderTest {
                 new SecretSource.Env("c", "C"));
 
         assertThat(secrets.values()).containsOnlyKeys("c");
-        assertThat(secrets.problems()).extracting(Diagnostic::summary).satisfiesExactly(
-                a -> assertThat(a).contains("secret a", "A is not set"),
-                b -> assertThat(b).contains("secret b", folder.resolve("no/file").toString()));
-        assertThat(secrets.problems()).extracting(d -> d.hint().orElseThrow()).satisfiesExactly(
-                a -> assertThat(a).contains("export A"), b -> assertThat(b).contains("install -m 600"));
+        assertThat(secrets.problems())
+                .extracting(Diagnostic::summary)
+                .satisfiesExactly(
+                        a -> assertThat(a).contains("secret a", "A is not set"),
+                        b -> assertThat(b)
+                                .contains("secret b", folder.resolve("no/file").toString()));
+        assertThat(secrets.problems())
+                .extracting(d -> d.hint().orElseThrow())
+                .satisfiesExactly(
+                        a -> assertThat(a).contains("export A"),
+                        b -> assertThat(b).contains("install -m 600"));
     }
 
     @Test
@@ -94,7 +104,8 @@ class SecretReaderTest {
         SecretReader quick = new SecretReader(Map.of("PATH", "/usr/bin:/bin"), folder, folder, Duration.ofSeconds(1));
         long began = System.nanoTime();
 
-        Diagnostic why = quick.read(List.of(command("sh", "-c", "sleep 60"))).problems().getFirst();
+        Diagnostic why =
+                quick.read(List.of(command("sh", "-c", "sleep 60"))).problems().getFirst();
         assertThat(why.summary()).contains("did not end within 1 s");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
@@ -114,7 +125,8 @@ class SecretReaderTest {
         assertThat(problem(new SecretSource.FromFile("db", "empty")).summary()).contains("empty");
         Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
         assertThat(problem(new SecretSource.FromFile("db", "large")).summary()).contains("1 MiB");
-        assertThat(problem(command("head", "-c", "2000000", "/dev/zero")).summary()).contains("1 MiB");
+        assertThat(problem(command("head", "-c", "2000000", "/dev/zero")).summary())
+                .contains("1 MiB");
         assertThat(problem(new SecretSource.FromFile("db", ".")).summary()).contains("cannot be read");
     }
 
@@ -123,7 +135,8 @@ class SecretReaderTest {
         Secret secret = new Secret("s3cret");
 
         assertThat(secret.toString()).isEqualTo("***");
-        assertThat(read(Map.of("DB", "s3cret"), new SecretSource.Env("db", "DB")).toString())
+        assertThat(read(Map.of("DB", "s3cret"), new SecretSource.Env("db", "DB"))
+                        .toString())
                 .doesNotContain("s3cret");
     }
 }

@@ -3,6 +3,7 @@ package io.resctl.remote.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import io.resctl.remote.docker.HealthWatch.Verdict;
 import java.io.IOException;
@@ -15,7 +16,10 @@ class HealthWatchTest {
 
     private Verdict at(int seconds, String json) {
         try {
-            ContainerState state = new ObjectMapper().readValue(json.replace('\'', '"'), ContainerState.class);
+            String whole = "{'State':" + json + "}";
+            ContainerState state = new ObjectMapper()
+                    .readValue(whole.replace('\'', '"'), InspectContainerResponse.class)
+                    .getState();
             return watch.judge(state, Duration.ofSeconds(seconds));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
