@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardScriptTest {
+    private static final String SIGNATURE =
+            "0123456789+/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijkl==";
     private static final Path FOLDER = Path.of("templates/supervision");
 
     @Test
@@ -30,6 +36,68 @@ class GuardScriptTest {
                 .start();
         String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(check.waitFor()).as(said).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                | ''                | no
+            ''                | 0-1-5             | no
+            0-1-5             | ''                | ahead
+            0-1-5             | 0-1-5             | no
+            0-1-6             | 0-2-5             | ahead
+            0-1-5             | 0-2-6             | no
+            0-1-5,1-1-9       | 0-1-5             | ahead
+            0-1-5             | 0-1-5,1-1-9       | no
+            0-1-9             | 0-1-10            | no
+            0-1-10            | 0-1-9             | ahead
+            0-1-4,0-1-7       | 0-1-6             | ahead
+            0-1-5             | 0-1-4,0-1-7       | no
+            """)
+    void aPositionIsAheadWhenOneDomainHoldsMore(String one, String other, String expected) throws Exception {
+        assertThat(bash(
+                        "database=; . templates/supervision/database.sh; ahead \"$1\" \"$2\" && echo ahead || echo no",
+                        one,
+                        other))
+                .isEqualTo(expected + "\n");
+    }
+
+    /** What a stranger on the network could send: none of it is a lease, and none of it runs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "\"epoch\": 1",
+                "\"epoch\": $(id), \"live\": \"milan\"",
+                "\"epoch\": 01,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
+                "\"epoch\": -1,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
+                "\"epoch\": 99999999999999999999,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE
+                        + "\"",
+                "\"epoch\": a[$(touch /tmp/x)],\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE
+                        + "\"",
+                "\"epoch\": 1,\n\"live\": \"`id`\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
+                "\"epoch\": 1,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"short\"",
+            })
+    void whatIsNotALeaseIsRefused(String text) throws Exception {
+        assertThat(bash(". templates/supervision/lease.sh; parse \"$1\" && echo lease || echo no", text))
+                .isEqualTo("no\n");
+    }
+
+    @Test
+    void aLeaseIsWrittenAsItWasRead() throws Exception {
+        String text = "{\n  \"epoch\": 12,\n  \"live\": \"milan\",\n  \"since\": \"2026-11-22T03:04:05.123456789Z\",\n"
+                + "  \"by\": \"anna@desk\",\n  \"signature\": \"" + SIGNATURE + "\"\n}\n";
+        assertThat(bash(". templates/supervision/lease.sh; parse \"$1\" && lease_text", text))
+                .isEqualTo(text);
+    }
+
+    private static String bash(String code, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", code, "test"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     /** The scripts are not rendered: a site's values are in guard.conf alone. */
