@@ -135,9 +135,9 @@ public final class Executor {
                     return;
                 }
                 case Asked.Answer answer -> {
-                    if (!fingerprint.of(action.resource(), answer.observed()).equals(action.expect())
-                            && !asWished(action, answer.observed())) {
-                        progress.fail(action, new Event.ActionStale(clock.instant(), action.id(), stale(action)));
+                    answer.facts().forEach((key, value) -> knowledge.learnFact(action.host(), key, value));
+                    if (!fingerprint.of(action.resource(), answer.observed()).equals(action.expect())) {
+                        progress.settle(action, moved(action, answer.observed(), start));
                         return;
                     }
                 }
@@ -164,11 +164,20 @@ public final class Executor {
         }
     }
 
-    /** It came to be as wished by another action of this run, or by itself: acting once more does no harm. */
+    /** It is not as the plan found it: stale, unless it is as wished by now, by another action of this run or by itself. */
+    private Event moved(Action action, Observed observed, Instant start) {
+        return asWished(action, observed)
+                ? new Event.ActionSucceeded(clock.instant(), action.id(), since(start))
+                : new Event.ActionStale(clock.instant(), action.id(), stale(action));
+    }
+
     private boolean asWished(Action action, Observed observed) {
         return switch (action.verb()) {
             case CREATE, CHANGE ->
-                Difference.of(action.resource(), observed, knowledge, hole -> false) instanceof Difference.None;
+                action.resource().wants().values().stream()
+                                .allMatch(content -> content.holes(knowledge).isEmpty())
+                        && Difference.of(action.resource(), observed, knowledge, hole -> false)
+                                instanceof Difference.None;
             case DELETE -> observed instanceof Observed.Absent;
         };
     }

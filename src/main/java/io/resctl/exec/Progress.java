@@ -112,6 +112,11 @@ final class Progress {
         settle(action, State.DONE, event);
     }
 
+    /** As the event says: it succeeded, or it did not. */
+    synchronized void settle(Action action, Event event) {
+        settle(action, event instanceof Event.ActionSucceeded ? State.DONE : State.FAILED, event);
+    }
+
     synchronized void fail(Action action, Event event) {
         settle(action, State.FAILED, event);
     }

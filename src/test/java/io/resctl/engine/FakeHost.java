@@ -2,6 +2,7 @@ package io.resctl.engine;
 
 import io.resctl.model.Names;
 import io.resctl.observe.Manifest;
+import io.resctl.observe.Sight;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Ref;
@@ -20,6 +21,8 @@ final class FakeHost {
     final NavigableMap<Ref, SortedMap<String, String>> present = new TreeMap<>();
     final Map<Ref, Resource> kinds = new TreeMap<>();
     Optional<Manifest> manifest = Optional.empty();
+    Optional<Sight.SignedLease> lease = Optional.empty();
+    Sight.Os os = new Sight.Os("debian", "13");
     boolean up = true;
     private int keys;
 

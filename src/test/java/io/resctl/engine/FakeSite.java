@@ -86,6 +86,10 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Report apply(Plan plan, int parallelism) {
+        return apply(plan, parallelism, new Stop(), event -> {});
+    }
+
+    Report apply(Plan plan, int parallelism, Stop stop, Consumer<Event> listener) {
         Survey.Result survey = survey();
         survey.knowledge().makeMissing(Planner.toBeMade(site, survey), new SecureRandom());
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
@@ -98,8 +102,11 @@ final class FakeSite implements Observer, Actuator {
                         survey.knowledge(),
                         new Fingerprint(survey.knowledge().secret(Names.SITE_KEY)),
                         InstantSource.fixed(NOW),
-                        events::add,
-                        new Stop(),
+                        event -> {
+                            events.add(event);
+                            listener.accept(event);
+                        },
+                        stop,
                         "test")
                 .run(plan, before, parallelism);
         Report report = Report.of(events);
@@ -161,9 +168,9 @@ final class FakeSite implements Observer, Actuator {
         return new Sight.Seen(
                 host.name,
                 NOW,
-                new Sight.Os("debian", "13"),
+                host.os,
                 host.manifest,
-                Optional.empty(),
+                host.lease,
                 Optional.empty(),
                 host.secrets(site.names(), inquiry.madeSecrets()),
                 facts,
