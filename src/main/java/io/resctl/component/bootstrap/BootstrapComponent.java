@@ -36,15 +36,15 @@ public final class BootstrapComponent implements Component {
         Wishes wishes = new Wishes(kind());
         Names names = setting.site().names();
         for (Host host : setting.site().hosts().toList()) {
-            String because = "zones." + host.zone() + ".hosts." + host.name();
-            Wishes.Subject folders = wishes.on(host.name(), "folders", because);
-            for (String path : List.of(names.etc(), names.var(), names.srv())) {
+            Wishes.Subject folders = wishes.on(host.name(), "folders", "zones");
+            // The folder below /var/lib is the run's own: the lock makes it before anything else is done.
+            for (String path : List.of(names.etc(), names.srv())) {
                 folders.add(folder(path.substring(0, path.lastIndexOf('/')))).add(folder(path));
             }
-            wishes.on(host.name(), "packages", because)
-                    .after(host.name(), folder(names.var()).ref())
+            wishes.on(host.name(), "packages", "zones")
+                    .after(host.name(), folder(names.etc()).ref())
                     .add(new Resource.Packages(names.site(), PACKAGES));
-            wishes.on(host.name(), "network", because)
+            wishes.on(host.name(), "network", "zones")
                     .after(host.name(), new Resource.Packages(names.site(), PACKAGES).ref())
                     .after(host.name(), folder(names.srv()).ref())
                     .add(new Resource.Network(names.network(), names.bridge()));

@@ -39,10 +39,9 @@ public final class FirewallComponent implements Component {
         String folder = names.etc() + "/firewall";
         String table = folder + "/table.nft";
         for (Host host : site.hosts().toList()) {
-            wishes.on(host.name(), "table", "zones." + host.zone() + ".hosts." + host.name())
+            wishes.on(host.name(), "table", "zones")
                     .after(host.name(), new Ref("packages", names.site()))
                     .after(host.name(), new Ref("directory", names.etc()))
-                    .after(host.name(), new Ref("directory", names.var()))
                     .add(new Resource.Directory(folder, "0755", Owner.ROOT, false))
                     .add(new TextFile(table, Content.text(table(site, host)), "0644", Owner.ROOT))
                     .add(new TextFile(

@@ -41,9 +41,8 @@ public final class SupervisionComponent implements Component {
         Site site = setting.site();
         Names names = site.names();
         GuardFiles files = new GuardFiles(site, host);
-        Wishes.Subject guard = wishes.on(host.name(), "guard", because(host))
+        Wishes.Subject guard = wishes.on(host.name(), "guard", "zones")
                 .after(host.name(), directory(names.etc()))
-                .after(host.name(), directory(names.var()))
                 .add(new Directory(files.folder(), "0755", Owner.ROOT, false));
         List<TextFile> program = files.program(setting.lease());
         program.forEach(guard::add);
@@ -66,7 +65,7 @@ public final class SupervisionComponent implements Component {
     private static void secrets(Site site, Host host, Wishes wishes) {
         Names names = site.names();
         String file = names.madeSecret(Names.SITE_KEY);
-        Wishes.Subject kept = wishes.on(host.name(), "secrets", because(host))
+        Wishes.Subject kept = wishes.on(host.name(), "secrets", "zones")
                 .after(host.name(), directory(names.etc()))
                 .add(new Directory(file.substring(0, file.lastIndexOf('/')), "0700", Owner.ROOT, false));
         kept.add(secret(names, Names.SITE_KEY)).add(secret(names, Names.SITE_KEY_PUBLIC));
@@ -89,9 +88,5 @@ public final class SupervisionComponent implements Component {
 
     private static Ref directory(String path) {
         return new Ref("directory", path);
-    }
-
-    private static String because(Host host) {
-        return "zones." + host.zone() + ".hosts." + host.name();
     }
 }
