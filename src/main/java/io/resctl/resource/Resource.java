@@ -149,7 +149,7 @@ public sealed interface Resource {
         /** {@code peer ADDRESS} = the public key. Endpoints roam and are not compared. */
         @Override
         public SortedMap<String, Content> wants() {
-            SortedMap<String, Content> wants = new TreeMap<>();
+            SortedMap<String, Content> wants = attributes("interface", "up");
             peers.forEach(p -> wants.put("peer " + p.address(), Content.fact(p.host(), WireguardKey.PUBLIC)));
             return wants;
         }
@@ -370,7 +370,8 @@ public sealed interface Resource {
         public SortedMap<String, Content> wants() {
             return attributes(
                     "read_only", writable ? "OFF" : "ON",
-                    "follows", source.map(s -> s.address() + ":" + s.port()).orElse("nobody"),
+                    "follows", source.map(s -> s.address() + ":" + s.port() + " as " + s.user())
+                            .orElse("nobody"),
                     "threads", source.isPresent() ? "running" : "none");
         }
 
