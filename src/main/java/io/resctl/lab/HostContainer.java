@@ -1,6 +1,7 @@
 package io.resctl.lab;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -19,9 +20,30 @@ final class HostContainer {
 
     private HostContainer() {}
 
-    /** Creates it, not started, in its zone's network. */
+    /**
+     * Creates it, not started, in its zone's network. Not --privileged, which fails on machines that lack SYS_RESOURCE
+     * themselves; newer engines there even refuse to drop what they do not have.
+     */
     static void create(
             DockerClient docker, LabNames names, LabHost host, int order, String registry, String publicKey) {
+        try {
+            create(docker, names, host, order, registry, publicKey, List.of(Capability.SYS_RESOURCE));
+        } catch (BadRequestException e) {
+            if (!String.valueOf(e.getMessage()).contains("CAP_SYS_RESOURCE")) {
+                throw e;
+            }
+            create(docker, names, host, order, registry, publicKey, List.of());
+        }
+    }
+
+    private static void create(
+            DockerClient docker,
+            LabNames names,
+            LabHost host,
+            int order,
+            String registry,
+            String publicKey,
+            List<Capability> drop) {
         boolean bare = host.kind() == LabSpec.Kind.BARE;
         var env = new ArrayList<>(List.of("LAB_KEY=" + publicKey));
         if (!bare) {
@@ -29,9 +51,8 @@ final class HostContainer {
         }
         var gateway = new ExposedPort(80);
         HostConfig config = new OpenHostConfig()
-                // Not --privileged, which fails on machines that lack SYS_RESOURCE themselves.
                 .withCapAdd(Capability.ALL)
-                .withCapDrop(Capability.SYS_RESOURCE)
+                .withCapDrop(drop.toArray(Capability[]::new))
                 .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
                 .withDeviceCgroupRules(List.of("a *:* rwm"))
                 .withCgroupnsMode("private")
