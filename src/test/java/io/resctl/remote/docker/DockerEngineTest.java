@@ -96,7 +96,7 @@ class DockerEngineTest {
 
     @Test
     void aContainerThatEndsIsQuoted() {
-        String name = run("ends", "", "for i in $(seq 1 40); do echo line $i; done; echo cannot open port >&2; exit 3");
+        String name = run("ends", "", "for i in $(seq 1 40); do echo line $i; done; sleep 1; echo cannot open port >&2; exit 3");
         Diagnostic why = engine.awaitHealthy(name, SOON, line -> {}).orElseThrow();
 
         assertThat(why.code()).isEqualTo("container.unhealthy");
