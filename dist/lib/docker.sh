@@ -3,21 +3,18 @@
 
 engine_answers() { timeout 10 docker info >/dev/null 2>&1; }
 
-engine_pid_file=${XDG_RUNTIME_DIR:-/run}/resctl-dist-dockerd.pid
+# How it was started by us: the word "service", or the process id of dockerd. Absent where it was running before.
+engine_ours=${XDG_RUNTIME_DIR:-/run}/resctl-dist-engine
 
 need_docker() {
     if command -v docker >/dev/null && engine_answers; then return; fi
     if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then
         say "no Docker engine on this machine: installing its package docker.io"
         install_packages docker.io || die "docker.io cannot be installed; install Docker Engine and run this again"
-        has_package docker-cli && ! command -v docker >/dev/null && install_packages docker-cli
+        if ! command -v docker >/dev/null && has_package docker-cli; then install_packages docker-cli; fi
     fi
-    if engine_answers; then return; fi
     [ "$(id -u)" = 0 ] || die "no Docker engine answers, and only root can start one: start it, or run this as root"
-    say "starting the Docker engine (its log: $root/target/dockerd.log)"
-    mkdir -p "$root/target"
-    setsid dockerd >"$root/target/dockerd.log" 2>&1 </dev/null &
-    echo $! >"$engine_pid_file"
+    start_engine
     local i
     for i in $(seq 60); do
         if engine_answers; then
@@ -26,22 +23,37 @@ need_docker() {
         fi
         sleep 1
     done
-    tail -n 20 "$root/target/dockerd.log" >&2
-    die "the Docker engine does not come up; its last words are above"
+    die "the Docker engine does not come up; see $root/target/dockerd.log or: journalctl -u docker"
 }
 
-# Stops the engine if need_docker started it, and it is still that process.
+start_engine() {
+    mkdir -p "$root/target"
+    if [ -d /run/systemd/system ] && systemctl cat docker >/dev/null 2>&1; then
+        say "starting the Docker engine (systemctl start docker)"
+        echo service >"$engine_ours"
+        systemctl start docker || true
+    else
+        say "starting the Docker engine (its log: $root/target/dockerd.log)"
+        setsid dockerd >"$root/target/dockerd.log" 2>&1 </dev/null &
+        echo $! >"$engine_ours"
+    fi
+}
+
+# Stops the engine if need_docker started it.
 stop_our_docker() {
-    local pid
-    [ -f "$engine_pid_file" ] || return 0
-    pid=$(<"$engine_pid_file")
-    if [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dockerd ]; then
+    local how
+    [ -f "$engine_ours" ] || return 0
+    how=$(<"$engine_ours")
+    rm -f "$engine_ours"
+    if [ "$how" = service ]; then
         say "stopping the Docker engine that was started for this"
-        kill "$pid"
+        systemctl stop docker.socket docker
+    elif [ "$(cat "/proc/$how/comm" 2>/dev/null)" = dockerd ]; then
+        say "stopping the Docker engine that was started for this"
+        kill "$how"
         for _ in $(seq 30); do
-            [ -d "/proc/$pid" ] || break
+            [ -d "/proc/$how" ] || break
             sleep 1
         done
     fi
-    rm -f "$engine_pid_file"
 }
