@@ -3,6 +3,8 @@
 # for each start of its container, so that what an administrator does by hand afterwards is left alone.
 database_pending=no
 database_open=
+database_started=0
+tended_as='' look_again=0
 
 # The administrator is the socket inside the container.
 sql() { timeout 3 docker exec -u mysql "$database" mariadb -u mysql "$@" 2>/dev/null </dev/null; }
@@ -36,7 +38,7 @@ database_close() {
     database_open=yes
     if ask_sql 'SET STATEMENT max_statement_time=2 FOR SET GLOBAL read_only=1'; then
         database_open=
-        say database "the database is read-only now"
+        did database "the database is read-only now"
     else
         say database "the database could not be made read-only within 2 s; trying again"
     fi
@@ -44,15 +46,27 @@ database_close() {
 
 # What a start of the server still needs. database_pending: look again soon.
 database_tend() {
-    local start state mode status
+    local start state mode status fresh
     database_pending=no
     [ -n "$database" ] || return 0
     # What it may be depends on a lease that is certain.
     case $word in open | standby | fenced) ;; *) return 0 ;; esac
+    # Units tell of starts: between them one look a minute is enough.
+    fresh=$((SECONDS - database_started))
+    if [ "$fresh" -ge 30 ] && [ "$tended_as" = "$word $verdict_epoch" ] && [ "$SECONDS" -lt "$look_again" ]; then return 0; fi
     start=$(timeout 5 docker inspect -f '{{.State.Running}} {{.State.StartedAt}}' "$database" 2>/dev/null)
-    [[ $start == true\ * ]] || return 0
+    if [[ $start != true\ * ]]; then
+        [ "$fresh" -ge 30 ] || database_pending=yes
+        return 0
+    fi
     state="$start $word $verdict_epoch"
-    [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ] && return 0
+    if [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ]; then
+        tended_as="$word $verdict_epoch" look_again=$((SECONDS + 60))
+        # It may be the container as it was just before it started anew.
+        [ "$fresh" -ge 5 ] || database_pending=yes
+        return 0
+    fi
+    tended_as=''
     if [ "$state" != "${tending-}" ]; then tending=$state patience=60; fi
     [ "$patience" -le 0 ] || { patience=$((patience - 1)) && database_pending=yes; }
     # While it makes its data it runs without network, and is not the server that is meant.
@@ -86,7 +100,7 @@ open_primary() { # MODE
         fi
     done
     ask_sql 'SET GLOBAL read_only=0' || return 1
-    say database "the database takes writes now, at $own: no other server that answers is ahead"
+    did database "the database takes writes now, at ${own:-no transaction yet}: no other server that answers is ahead"
 }
 
 follow() {
@@ -108,7 +122,7 @@ follow() {
     fi
     copy_relay_logs
     ask_sql 'START SLAVE' || return 1
-    say database "replication from $from started"
+    did database "replication from $from started"
 }
 
 # MariaDB throws away what was received and not applied when the threads start: the last three sets are kept.

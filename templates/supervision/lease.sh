@@ -46,7 +46,7 @@ adopt() { # EPOCH OF THE OWN ONE
     if { printf '%s\n' "$top_text" >"$folder/.lease.json.resctl" &&
         chmod 0644 "$folder/.lease.json.resctl" && sync "$folder/.lease.json.resctl" &&
         mv -fT "$folder/.lease.json.resctl" "$lease"; } 2>/dev/null; then
-        say adopted "adopted the lease of epoch $top_epoch, by which zone $top_live is live, in the place of epoch $1"
+        did adopted "adopted the lease of epoch $top_epoch, by which zone $top_live is live, in the place of epoch $1"
     else
         say adopted "cannot write $lease; the lease of epoch $top_epoch (zone $top_live is live) holds all the same"
     fi

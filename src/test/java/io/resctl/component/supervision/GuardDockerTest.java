@@ -179,6 +179,16 @@ class GuardDockerTest {
     }
 
     @Test
+    void aPrimaryIsOpenedOnceForEachStart() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+        ring.sh("a1", "echo 1 >/srv/read_only; sleep 7");
+        assertThat(ring.sh("a1", "cat /srv/read_only")).as("closed by hand").isEqualTo("1");
+        ring.sh("a1", "kill -9 $(cat /run/fake-docker/resctl-acme-db.running)");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+    }
+
+    @Test
     void aPrimaryThatIsBehindIsNotOpened() {
         ring.sh("b1", "echo 0-1-11,1-7-3 >/srv/position");
         ring.up("a1", "a2", "b1");
