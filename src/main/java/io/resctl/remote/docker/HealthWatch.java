@@ -3,7 +3,6 @@ package io.resctl.remote.docker;
 import com.github.dockerjava.api.command.HealthState;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HealthWatch {
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final int STARTS = 3;
+    private static final Duration STEADY = Duration.ofSeconds(1);
 
     /** What is to be done next. */
     sealed interface Verdict {
@@ -28,6 +28,7 @@ final class HealthWatch {
 
     private final TreeSet<String> starts = new TreeSet<>();
     private @Nullable Duration downSince;
+    private @Nullable Duration upSince;
 
     /**
      * Judges the newest state.
@@ -37,9 +38,12 @@ final class HealthWatch {
     Verdict judge(ContainerState state, Duration now) {
         if (Boolean.TRUE.equals(state.getRunning()) && !Boolean.TRUE.equals(state.getRestarting())) {
             downSince = null;
-            Optional.ofNullable(state.getStartedAt()).ifPresent(starts::add);
-            return running(state);
+            if (starts.add(String.valueOf(state.getStartedAt())) || upSince == null) {
+                upSince = now;
+            }
+            return running(state, now.minus(upSince));
         }
+        upSince = null;
         Duration since = downSince == null ? now : downSince;
         downSince = since;
         if (starts.size() >= STARTS) {
@@ -51,15 +55,23 @@ final class HealthWatch {
         return new Verdict.Wait(String.valueOf(state.getStatus()));
     }
 
-    private static Verdict running(ContainerState state) {
+    private static Verdict running(ContainerState state, Duration up) {
         HealthState health = state.getHealth();
         String status = health == null || health.getStatus() == null ? "none" : health.getStatus();
         return switch (status) {
-            case "none", "", "healthy" ->
-                Boolean.TRUE.equals(state.getPaused()) ? new Verdict.Wait("paused") : new Verdict.Good();
+            case "none", "" -> unchecked(state, up);
+            case "healthy" -> new Verdict.Good();
             case "unhealthy" -> new Verdict.Bad("runs, but its health check fails" + lastCheck(health));
             default -> new Verdict.Wait(status);
         };
+    }
+
+    /** Where there is no check, most faults show in the first moment: a wrong option, a file that lacks. */
+    private static Verdict unchecked(ContainerState state, Duration up) {
+        if (Boolean.TRUE.equals(state.getPaused())) {
+            return new Verdict.Wait("paused");
+        }
+        return up.compareTo(STEADY) >= 0 ? new Verdict.Good() : new Verdict.Wait("running");
     }
 
     private static String ended(ContainerState state) {

@@ -96,7 +96,10 @@ class DockerEngineTest {
 
     @Test
     void aContainerThatEndsIsQuoted() {
-        String name = run("ends", "", "for i in $(seq 1 40); do echo line $i; done; sleep 1; echo cannot open port >&2; exit 3");
+        String name = run(
+                "ends",
+                "--health-cmd true --health-interval 60s",
+                "for i in $(seq 1 40); do echo line $i; done; sleep 1; echo cannot open port >&2; exit 3");
         Diagnostic why = engine.awaitHealthy(name, SOON, line -> {}).orElseThrow();
 
         assertThat(why.code()).isEqualTo("container.unhealthy");
@@ -104,6 +107,14 @@ class DockerEngineTest {
                 .contains("h1", name, "exit code 3", "line 40", "cannot open port")
                 .doesNotContain("line 20\n");
         assertThat(why.hint().orElseThrow()).contains("docker logs", name);
+    }
+
+    @Test
+    void aContainerWithoutACheckThatEndsAtOnceIsNotTakenForRunning() {
+        String name = run("at-once", "", "sleep 0.3; echo no such option >&2; exit 2");
+
+        assertThat(engine.awaitHealthy(name, SOON, line -> {}).orElseThrow().summary())
+                .contains("exit code 2", "no such option");
     }
 
     @Test

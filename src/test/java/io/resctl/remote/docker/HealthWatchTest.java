@@ -36,8 +36,12 @@ class HealthWatchTest {
     }
 
     @Test
-    void runningWithoutACheckIsGood() {
-        assertThat(at(0, "{'Status':'running','Running':true}")).isEqualTo(new Verdict.Good());
+    void runningWithoutACheckIsGoodOnceItLastsAMoment() {
+        String first = "{'Status':'running','Running':true,'StartedAt':'1'}";
+        String second = first.replace('1', '2');
+        assertThat(at(0, first)).isEqualTo(new Verdict.Wait("running"));
+        assertThat(at(1, second)).as("it crashed and was healed").isEqualTo(new Verdict.Wait("running"));
+        assertThat(at(2, second)).isEqualTo(new Verdict.Good());
     }
 
     @Test
