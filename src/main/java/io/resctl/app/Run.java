@@ -21,6 +21,8 @@ import io.resctl.observe.Survey;
 import io.resctl.plan.Fingerprint;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Planner;
+import io.resctl.resource.Observed;
+import io.resctl.resource.Ref;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,14 +143,16 @@ final class Run {
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean complete = report.complete();
         List<Thread> threads = new ArrayList<>();
-        for (String host : survey.observation().seen().map(Sight.Seen::host).toList()) {
+        for (Sight.Seen seen : survey.observation().seen().toList()) {
+            String host = seen.host();
             Manifest intent = touched.getOrDefault(host, before.getOrDefault(host, Manifest.none(site.name())));
-            Manifest after = Ledger.outcome(
+            Manifest outcome = Ledger.outcome(
                     intent,
                     plan.actions().stream().filter(a -> a.host().equals(host)).toList(),
                     succeeded,
                     survey.knowledge().facts(),
                     complete ? plan.descriptor() : "");
+            Manifest after = Ledger.pruned(outcome, wished(survey, host), absent(seen));
             threads.add(Thread.ofVirtual()
                     .name("close " + host)
                     .start(() -> closing.close(means.hosts().writer(host), actuator, after, complete)));
@@ -162,6 +166,20 @@ final class Run {
                 return;
             }
         }
+    }
+
+    private static Set<Ref> wished(Survey.Result survey, String host) {
+        return survey.wishes().stream()
+                .filter(w -> w.host().equals(host))
+                .map(w -> w.resource().ref())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Ref> absent(Sight.Seen seen) {
+        return seen.resources().entrySet().stream()
+                .filter(e -> e.getValue().observed() instanceof Observed.Absent)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     static Map<String, Manifest> manifests(Survey.Result survey) {

@@ -18,15 +18,13 @@ public interface Actuator {
     /**
      * Does what the action says, on its host and, for a seed, on the source's too.
      *
+     * @param audit who does what in which run: with the outcome behind it, a line of the host's audit log
      * @param progress is handed what is to be shown while it lasts
      */
-    Outcome act(Action action, Known known, Consumer<String> progress);
+    Outcome act(Action action, Known known, String audit, Consumer<String> progress);
 
     /** Writes a host's manifest, whole or not at all. */
     Optional<Diagnostic> keep(String host, Manifest manifest);
-
-    /** Adds a line to the host's audit log. That it cannot be written is no reason to stop. */
-    void audit(String host, String line);
 
     /** What came of an action. */
     sealed interface Outcome {

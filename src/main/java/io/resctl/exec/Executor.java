@@ -147,16 +147,17 @@ public final class Executor {
     }
 
     private void act(Action action, Instant start, Progress progress) {
-        actuator.audit(action.host(), line(action, "begins"));
         Actuator.Outcome outcome = actuator.act(
-                action, knowledge, text -> emit(new Event.ActionProgress(clock.instant(), action.id(), text)));
+                action,
+                knowledge,
+                line(action),
+                text -> emit(new Event.ActionProgress(clock.instant(), action.id(), text)));
         switch (outcome) {
             case Actuator.Outcome.Done done -> {
                 done.facts().forEach((host, facts) -> facts.forEach((k, v) -> knowledge.learnFact(host, k, v)));
                 progress.succeed(action, new Event.ActionSucceeded(clock.instant(), action.id(), since(start)));
             }
             case Actuator.Outcome.Failed failed -> {
-                actuator.audit(action.host(), line(action, "failed"));
                 progress.fail(action, event(action, failed.why(), since(start)));
             }
             case Actuator.Outcome.Lost lost ->
@@ -198,9 +199,9 @@ public final class Executor {
                 "Somebody or something else changed it. Run `resctl plan` to see how it is now.");
     }
 
-    private String line(Action action, String what) {
+    private String line(Action action) {
         return clock.instant() + " " + auditor + " " + action.verb().name() + " "
-                + action.resource().ref() + " " + what;
+                + action.resource().ref();
     }
 
     private Duration since(Instant start) {

@@ -80,6 +80,20 @@ public final class Ledger {
                 List.copyOf(entries.values()));
     }
 
+    /**
+     * Forgets what nobody wishes any more and is gone, or was there before resctl: it would be asked for at every look.
+     *
+     * @param absent what was seen not to be there, before the run
+     */
+    public static Manifest pruned(Manifest manifest, Set<Ref> wished, Set<Ref> absent) {
+        List<Manifest.Entry> kept = manifest.entries().stream()
+                .filter(e -> wished.contains(e.resource().ref())
+                        || (e.origin() == Manifest.Origin.CREATED
+                                && !absent.contains(e.resource().ref())))
+                .toList();
+        return new Manifest(manifest.format(), manifest.site(), manifest.descriptor(), manifest.facts(), kept);
+    }
+
     private static Map<Ref, Manifest.Entry> byRef(Manifest manifest) {
         Map<Ref, Manifest.Entry> entries = new LinkedHashMap<>();
         new ArrayList<>(manifest.entries())

@@ -34,11 +34,6 @@ public final class ShellActuator implements Actuator {
             printf '%s' "$text" >"$path.new" && mv -f -- "$path.new" "$path"
             """);
 
-    private static final Script AUDIT = Script.of("""
-            umask 077
-            mkdir -p -- "${path%/*}" && printf '%s\\n' "$line" >>"$path"
-            """);
-
     private final Hosts hosts;
     private final Handlers handlers;
     private final ShellObserver observer;
@@ -64,19 +59,26 @@ public final class ShellActuator implements Actuator {
     }
 
     @Override
-    public Outcome act(Action action, Known known, Consumer<String> progress) {
+    public Outcome act(Action action, Known known, String audit, Consumer<String> progress) {
         SortedMap<String, SortedMap<String, String>> facts = new TreeMap<>();
         Known growing = new Growing(known, facts);
         List<Step> steps = steps(action, growing);
-        for (int i = 0; i < steps.size(); i++) {
-            Optional<Outcome> trouble = take(steps.get(i), action, facts, progress);
-            if (trouble.isPresent()) {
-                return trouble.get();
-            }
+        boolean written = false;
+        Outcome outcome = new Outcome.Done(facts);
+        for (int i = 0; i < steps.size() && outcome instanceof Outcome.Done; i++) {
+            Step step = steps.get(i);
+            boolean last = i == steps.size() - 1 && step.host().equals(action.host());
+            Optional<String> line = last ? Optional.of(audit) : Optional.empty();
+            written = last && step instanceof Step.Run;
+            outcome = take(step, action, growing, facts, line, progress).orElse(outcome);
             // Later steps may need what this one told.
             steps = steps(action, growing);
         }
-        return new Outcome.Done(facts);
+        if (!written && !(outcome instanceof Outcome.Lost)) {
+            String word = outcome instanceof Outcome.Done ? "done" : "failed";
+            hosts.writer(action.host()).tell(AuditLog.only(names.audit(), audit, word), BOOKKEEPING, text -> {});
+        }
+        return outcome;
     }
 
     private List<Step> steps(Action action, Known known) {
@@ -86,9 +88,14 @@ public final class ShellActuator implements Actuator {
     }
 
     private Optional<Outcome> take(
-            Step step, Action action, SortedMap<String, SortedMap<String, String>> facts, Consumer<String> progress) {
+            Step step,
+            Action action,
+            Known known,
+            SortedMap<String, SortedMap<String, String>> facts,
+            Optional<String> audit,
+            Consumer<String> progress) {
         return switch (step) {
-            case Step.Run run -> run(run, action, facts, progress);
+            case Step.Run run -> run(run, action, known, facts, audit, progress);
             case Step.Pull pull ->
                 hosts.writer(pull.host())
                         .engine()
@@ -105,10 +112,13 @@ public final class ShellActuator implements Actuator {
     private Optional<Outcome> run(
             Step.Run step,
             Action action,
+            Known known,
             SortedMap<String, SortedMap<String, String>> facts,
+            Optional<String> audit,
             Consumer<String> progress) {
-        // The order runs in a subshell with -e: the first command that fails ends it.
-        Script order = Script.composed(List.of(step.script()), texts -> "( set -e\n" + texts.getFirst() + "\n)\n");
+        Script order = audit.map(line -> AuditLog.around(step.script(), names.audit(), line))
+                .orElseGet(() ->
+                        Script.composed(List.of(step.script()), texts -> "( set -e\n" + texts.getFirst() + "\n)\n"));
         return switch (hosts.writer(step.host()).tell(order, step.timeout(), progress)) {
             case Reply.Answer answer
             when answer.ok() -> {
@@ -117,7 +127,7 @@ public final class ShellActuator implements Actuator {
                                 .put(key, value));
                 yield Optional.empty();
             }
-            case Reply.Answer answer -> Optional.of(new Outcome.Failed(failure(step, action, answer)));
+            case Reply.Answer answer -> Optional.of(new Outcome.Failed(failure(step, action, known, answer)));
             case Reply.Unreachable lost -> Optional.of(new Outcome.Lost(step.host(), lost.why()));
             case Reply.TimedOut late ->
                 Optional.of(new Outcome.Failed(Diagnostic.error(
@@ -128,8 +138,8 @@ public final class ShellActuator implements Actuator {
         };
     }
 
-    private static Diagnostic failure(Step.Run step, Action action, Reply.Answer answer) {
-        List<String> said = answer.err()
+    private static Diagnostic failure(Step.Run step, Action action, Known known, Reply.Answer answer) {
+        List<String> said = Redaction.of(answer.err(), action.resource(), known)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("progress: "))
@@ -167,11 +177,6 @@ public final class ShellActuator implements Actuator {
                 "manifest.not-kept",
                 path + " could not be written on " + host + ": " + why,
                 "Is the disk full or read-only? Mend that, then run the command again.");
-    }
-
-    @Override
-    public void audit(String host, String line) {
-        hosts.writer(host).tell(AUDIT.with("path", names.audit()).with("line", line), BOOKKEEPING, l -> {});
     }
 
     /** What was known, and what the steps have told so far. */

@@ -370,8 +370,9 @@ public sealed interface Resource {
         public SortedMap<String, Content> wants() {
             return attributes(
                     "read_only", writable ? "OFF" : "ON",
-                    "follows", source.map(s -> s.address() + ":" + s.port() + " as " + s.user())
-                            .orElse("nobody"),
+                    "follows",
+                            source.map(s -> s.address() + ":" + s.port() + " as " + s.user())
+                                    .orElse("nobody"),
                     "threads", source.isPresent() ? "running" : "none");
         }
 

@@ -48,6 +48,9 @@ final class FakeSite implements Observer, Actuator {
     final Site site;
     final SortedMap<String, FakeHost> hosts = new TreeMap<>();
     final Map<String, String> secrets = new TreeMap<>(Map.of("shop-db", "p4ss'$"));
+    /** Who was asked, look by look. */
+    final List<Set<String>> looks = new ArrayList<>();
+
     List<Wish> wishes;
     private int touchesLeft = Integer.MAX_VALUE;
     private int touches;
@@ -150,6 +153,7 @@ final class FakeSite implements Observer, Actuator {
 
     @Override
     public synchronized SortedMap<String, Sight> look(SortedMap<String, Inquiry> inquiries) {
+        looks.add(new TreeSet<>(inquiries.keySet()));
         SortedMap<String, Sight> sights = new TreeMap<>();
         inquiries.forEach((host, inquiry) -> sights.put(host, look(host(host), inquiry)));
         return sights;
@@ -195,7 +199,7 @@ final class FakeSite implements Observer, Actuator {
     }
 
     @Override
-    public synchronized Outcome act(Action action, Known known, Consumer<String> progress) {
+    public synchronized Outcome act(Action action, Known known, String audit, Consumer<String> progress) {
         FakeHost host = host(action.host());
         if (!host.up || !touch()) {
             return new Outcome.Lost(action.host(), down(action.host()));
@@ -221,7 +225,4 @@ final class FakeSite implements Observer, Actuator {
         host(host).manifest = Optional.of(manifest);
         return Optional.empty();
     }
-
-    @Override
-    public void audit(String host, String line) {}
 }

@@ -1,0 +1,115 @@
+package io.resctl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.model.Lease;
+import io.resctl.model.Names;
+import io.resctl.model.Site;
+import io.resctl.model.Sites;
+import io.resctl.observe.Knowledge;
+import io.resctl.observe.Sight;
+import io.resctl.observe.Survey;
+import io.resctl.resource.Content;
+import io.resctl.resource.Content.Derivation;
+import io.resctl.resource.Content.Piece;
+import io.resctl.resource.Owner;
+import io.resctl.resource.Resource;
+import io.resctl.resource.Wish;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SurveyTest {
+    private final Site site = Sites.pilotLight();
+
+    @Test
+    void oneLookIsEnoughUnlessAHostOwnsMoreThanIsWished() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("a2", "/etc/y")));
+        fake.apply();
+        fake.looks.clear();
+        fake.survey();
+        assertThat(fake.looks).containsExactly(Set.of("a1", "a2", "a3", "b1", "b2"));
+        fake.wishes = List.of(file("a2", "/etc/y"));
+        fake.looks.clear();
+        fake.survey();
+        assertThat(fake.looks).containsExactly(Set.of("a1", "a2", "a3", "b1", "b2"), Set.of("a1"));
+    }
+
+    @Test
+    void theWishesAreThoseOfTheLeaseThatIsFound() {
+        FakeSite fake = new FakeSite(site, List.of());
+        fake.host("b2").lease = lease(5, "turin", "");
+        Survey.Result result = fake.survey();
+        assertThat(result.effective().live()).isEqualTo("turin");
+        assertThat(result.lease()).hasValueSatisfying(l -> assertThat(l.epoch()).isEqualTo(5));
+    }
+
+    @Test
+    void aForgedLeaseDoesNotCount() {
+        FakeSite fake = new FakeSite(
+                site, List.of(file("a1", site.names().madeSecret(Names.SITE_KEY), Content.secret(Names.SITE_KEY))));
+        fake.apply();
+        Lease home = Sites.homeLease();
+        Knowledge known = fake.survey().knowledge();
+        String genuine = known.derived(
+                        new Piece.Derived(Derivation.ED25519_SIGNATURE, Names.SITE_KEY, home.payload("acme")))
+                .orElseThrow();
+        fake.host("a1").lease = Optional.of(new Sight.SignedLease(home, genuine));
+        fake.host("b1").lease = lease(9, "turin", genuine);
+        assertThat(fake.survey().lease()).contains(home);
+        assertThat(fake.survey().findings()).isEmpty();
+        fake.host("a1").lease = Optional.empty();
+        assertThat(fake.survey().findings()).extracting(Diagnostic::code).containsExactly("lease.unsigned");
+    }
+
+    @Test
+    void oneDamagedKeeperIsOutvotedAndTwoOpinionsAreAFinding() {
+        Knowledge other = new Knowledge(name -> Optional.empty());
+        other.makeMissing(List.of(Names.SITE_KEY), new SecureRandom());
+        List<Wish> wishes = site.keepers().stream()
+                .map(h -> file(h.name(), site.names().madeSecret(Names.SITE_KEY), Content.secret(Names.SITE_KEY)))
+                .toList();
+        FakeSite fake = new FakeSite(site, wishes);
+        fake.apply();
+        Resource rival = wishes.getFirst().resource();
+        fake.host("a1").make(rival, other);
+        assertThat(fake.plan().notes()).isEmpty();
+        assertThat(fake.plan().actions()).hasSize(1).allMatch(a -> a.host().equals("a1"));
+        fake.host("a2").present.clear();
+        assertThat(fake.plan().notes()).extracting(Diagnostic::code).contains("secret.disputed");
+    }
+
+    @Test
+    void whatASilentHostToldBeforeIsRemembered() {
+        Resource.WireguardKey key = new Resource.WireguardKey("/etc/key");
+        Wish peers = wish(
+                "a1",
+                new Resource.TextFile(
+                        "/etc/peers", Content.fact("b1", Resource.WireguardKey.PUBLIC), "0600", Owner.ROOT));
+        FakeSite fake = new FakeSite(site, List.of(wish("b1", key), peers));
+        fake.apply();
+        fake.host("b1").up = false;
+        assertThat(fake.survey().knowledge().fact("b1", Resource.WireguardKey.PUBLIC))
+                .isPresent();
+        assertThat(fake.plan().actions()).isEmpty();
+    }
+
+    private static Optional<Sight.SignedLease> lease(long epoch, String zone, String signature) {
+        return Optional.of(new Sight.SignedLease(new Lease(epoch, zone, Sites.SINCE, "anna@desk"), signature));
+    }
+
+    private static Wish file(String host, String path) {
+        return file(host, path, Content.text("x"));
+    }
+
+    private static Wish file(String host, String path, Content content) {
+        return wish(host, new Resource.TextFile(path, content, "0600", Owner.ROOT));
+    }
+
+    private static Wish wish(String host, Resource resource) {
+        return new Wish(host, resource, "test", "s", "services.s", Set.of(), Wish.Rollout.NONE);
+    }
+}
