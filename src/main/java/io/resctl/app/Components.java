@@ -7,6 +7,7 @@ import io.resctl.component.bootstrap.BootstrapComponent;
 import io.resctl.component.firewall.FirewallComponent;
 import io.resctl.component.gateway.GatewayComponent;
 import io.resctl.component.mariadb.MariadbComponent;
+import io.resctl.component.maxscale.MaxScaleComponent;
 import io.resctl.component.service.ServiceComponent;
 import io.resctl.component.supervision.SupervisionComponent;
 import io.resctl.component.wireguard.WireguardComponent;
@@ -29,6 +30,7 @@ public final class Components {
                 new FirewallComponent(),
                 new SupervisionComponent(),
                 new MariadbComponent(),
+                new MaxScaleComponent(),
                 new AmbassadorComponent(),
                 new ServiceComponent(),
                 new GatewayComponent());

@@ -58,12 +58,10 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
         Script script = variables(Script.of(DatabaseShell.WAIT + RIGHTS + """
                         printf '%s' "$statements" | sql
                         more=$(rights | while IFS= read -r right; do
-                            case "$nl$wished$nl" in
-                            *"$nl$right$nl"*) ;;
-                            *"GRANT OPTION"*) printf 'REVOKE GRANT OPTION ON %s FROM %s;\\n' "${right##* ON }" "$who" | sed 's/ WITH GRANT OPTION FROM / FROM /'
-                                printf 'REVOKE %s FROM %s;\\n' "${right% WITH GRANT OPTION}" "$who" ;;
-                            *) printf 'REVOKE %s FROM %s;\\n' "$right" "$who" ;;
-                            esac
+                            case "$nl$wished$nl" in *"$nl$right$nl"*) continue ;; esac
+                            plain=${right% WITH GRANT OPTION}
+                            printf 'REVOKE %s FROM %s;\\n' "$plain" "$who"
+                            if [ "$plain" != "$right" ]; then printf 'REVOKE GRANT OPTION ON %s FROM %s;\\n' "${plain##* ON }" "$who"; fi
                         done)
                         printf '%s\\n%s\\n%s' "$mode" "$more" "$grants" | sql
                         """), account)

@@ -72,6 +72,9 @@ public final class SupervisionComponent implements Component {
         if (site.database().isPresent()) {
             kept.add(secret(names, Names.REPLICATION_PASSWORD));
         }
+        if (site.database().flatMap(db -> db.maxscale()).isPresent()) {
+            kept.add(secret(names, Names.MAXSCALE_PASSWORD));
+        }
     }
 
     private static TextFile secret(Names names, String secret) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.component.maxscale;
+
+import org.jspecify.annotations.NullMarked;

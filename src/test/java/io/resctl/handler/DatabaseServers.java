@@ -1,0 +1,257 @@
+package io.resctl.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.host.Hosts;
+import io.resctl.host.Reply;
+import io.resctl.host.Writer;
+import io.resctl.model.Names;
+import io.resctl.observe.Asked;
+import io.resctl.observe.ShellObserver;
+import io.resctl.resource.Content;
+import io.resctl.resource.Known;
+import io.resctl.resource.Observed;
+import io.resctl.resource.Resource;
+import io.resctl.testing.LocalShell;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.TreeMap;
+import org.opentest4j.TestAbortedException;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
+
+/** Real database servers in containers of this machine, configured as a site's are; handlers act on them through this machine's shell. */
+final class DatabaseServers implements AutoCloseable {
+    static final String IMAGE = "mariadb:11.8";
+    private static final String HOST = "here";
+
+    private final String site;
+    private final Map<String, String> secrets = new TreeMap<>();
+    private final KindHandlers handlers = new KindHandlers();
+    private final LocalShell shell = new LocalShell(HOST, Path.of("."));
+    private final List<GenericContainer<?>> containers = new ArrayList<>();
+
+    DatabaseServers() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new TestAbortedException("needs a Docker engine on this machine");
+        }
+        try {
+            DockerClientFactory.instance().client().inspectImageCmd(IMAGE).exec();
+        } catch (com.github.dockerjava.api.exception.NotFoundException e) {
+            throw new TestAbortedException("needs the image " + IMAGE + ": dist/images/build makes it", e);
+        }
+        site = "t" + Long.toString(ProcessHandle.current().pid(), 36);
+    }
+
+    /** Starts a server; returns its container's name. */
+    String start(int serverId) {
+        String name = new Names(site).container("db" + serverId);
+        String configuration = """
+                [mariadbd]
+                server_id = %d
+                read_only = ON
+                skip_slave_start = ON
+                gtid_strict_mode = ON
+                log_bin = binlog
+                log_slave_updates = ON
+                skip_name_resolve = ON
+                max_connect_errors = 4294967295
+                """.formatted(serverId);
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
+                .withImagePullPolicy(image -> false)
+                .withCreateContainerCmdModifier(c -> c.withName(name).withUser("999:999"))
+                .withEnv("MARIADB_RANDOM_ROOT_PASSWORD", "1")
+                .withEnv("MARIADB_ROOT_HOST", "localhost")
+                .withEnv("MARIADB_INITDB_SKIP_TZINFO", "1")
+                .withCopyToContainer(
+                        org.testcontainers.images.builder.Transferable.of(configuration),
+                        "/etc/mysql/conf.d/resctl.cnf")
+                .withCopyFileToContainer(
+                        MountableFile.forHostPath("src/test/resources/golden/mariadb/init.sql", 0644),
+                        "/docker-entrypoint-initdb.d/resctl.sql")
+                .waitingFor(
+                        Wait.forSuccessfulCommand("grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1'")
+                                .withStartupTimeout(Duration.ofMinutes(3)));
+        container.start();
+        containers.add(container);
+        return name;
+    }
+
+    String address(String container) {
+        return container(container)
+                .getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .get("bridge")
+                .getIpAddress();
+    }
+
+    /** The address of this machine as a server sees it: the bridge's own. */
+    String seenAs(String container) {
+        return container(container)
+                .getContainerInfo()
+                .getNetworkSettings()
+                .getNetworks()
+                .get("bridge")
+                .getGateway();
+    }
+
+    void stop(String container) {
+        DockerClientFactory.instance().client().stopContainerCmd(container).exec();
+    }
+
+    void secret(String name, String value) {
+        secrets.put(name, value);
+    }
+
+    /** As administrator; returns what was said. */
+    String sql(String container, String statements) {
+        Reply.Answer answer = (Reply.Answer) shell.ask(
+                io.resctl.host.Script.of("printf '%s' \"$sql\" | docker exec -i -u mysql \"$c\" mariadb -u mysql -BN\n")
+                        .with("sql", statements)
+                        .with("c", container),
+                Duration.ofMinutes(1));
+        assertThat(answer.ok()).as(answer.err()).isTrue();
+        return answer.out().strip();
+    }
+
+    Connection connect(String container, int port, String user, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.put("user", user);
+        properties.put("password", password);
+        properties.put("connectTimeout", "3000");
+        return DriverManager.getConnection("jdbc:mariadb://" + address(container) + ":" + port + "/", properties);
+    }
+
+    Observed observe(Resource resource) {
+        return switch (new ShellObserver(new Here(), handlers, new Names(site), new Random(1)).ask(HOST, resource)) {
+            case Asked.Answer answer -> answer.observed();
+            case Asked.Unreachable no -> throw new AssertionError(no.why().summary());
+        };
+    }
+
+    String attribute(Resource resource, String name) {
+        return observe(resource) instanceof Observed.Present found
+                ? found.attributes().getOrDefault(name, "(not told)")
+                : "(not there)";
+    }
+
+    /** What an order that failed said last; empty if all went well. */
+    Optional<String> make(Resource resource) {
+        return obey(handlers.make(HOST, resource, known()));
+    }
+
+    Optional<String> remove(Resource resource, boolean data) {
+        return obey(handlers.remove(HOST, resource, data));
+    }
+
+    void lives(Resource resource) {
+        assertThat(observe(resource)).isEqualTo(new Observed.Absent());
+        for (int i = 0; i < 2; i++) {
+            assertThat(make(resource)).isEmpty();
+            assertAsWished(resource);
+        }
+    }
+
+    void assertAsWished(Resource resource) {
+        Map<String, String> wanted = new TreeMap<>();
+        resource.wants()
+                .forEach((name, content) ->
+                        wanted.put(name, content.fill(known()).orElseThrow()));
+        assertThat(observe(resource))
+                .isInstanceOfSatisfying(
+                        Observed.Present.class,
+                        found -> assertThat(found.attributes()).containsAllEntriesOf(wanted));
+    }
+
+    @Override
+    public void close() {
+        containers.forEach(GenericContainer::stop);
+    }
+
+    private GenericContainer<?> container(String name) {
+        return containers.stream()
+                .filter(c -> c.getContainerName().equals("/" + name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Optional<String> obey(List<Step> steps) {
+        for (Step step : steps) {
+            Step.Run run = (Step.Run) step;
+            secrets.values()
+                    .forEach(secret -> assertThat(run.script().toString()).doesNotContain(secret));
+            Reply.Answer answer = (Reply.Answer) shell.ask(
+                    io.resctl.host.Script.composed(
+                            List.of(run.script()), texts -> "( set -e\n" + texts.getFirst() + "\n)\n"),
+                    run.timeout());
+            if (!answer.ok()) {
+                secrets.values().forEach(secret -> assertThat(answer.err()).doesNotContain(secret));
+                return Optional.of(answer.err());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Known known() {
+        return new Known() {
+            @Override
+            public Optional<String> secret(String name) {
+                return Optional.ofNullable(secrets.get(name));
+            }
+
+            @Override
+            public Optional<String> fact(String host, String key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> derived(Content.Piece.Derived piece) {
+                return secret(piece.secret()).map(DatabaseServers::nativeHash);
+            }
+        };
+    }
+
+    private static String nativeHash(String password) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] once = sha1.digest(password.getBytes(StandardCharsets.UTF_8));
+            return "*" + HexFormat.of().formatHex(sha1.digest(once)).toUpperCase(Locale.ROOT);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** This machine is the only host. */
+    private final class Here implements Hosts {
+        @Override
+        public Writer reader(String host) {
+            return shell;
+        }
+
+        @Override
+        public Writer writer(String host) {
+            return shell;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
