@@ -21,12 +21,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** From what the hosts say to how the site is. Pure. */
 final class StatusFold {
+    /** How versions of MariaDB print {@code read_only}. */
+    private static final Set<String> WRITABLE = Set.of("0", "OFF");
+
     private final Site site;
     private final SortedMap<String, StatusAnswer> answers;
     private final Optional<Lease> lease;
@@ -131,7 +135,7 @@ final class StatusFold {
                 host.zone(),
                 role(host.zone()),
                 running == Running.SERVING && a.said("db.read_only").isEmpty() ? Running.UNHEALTHY : running,
-                a.said("db.read_only").equals("0"),
+                WRITABLE.contains(a.said("db.read_only")),
                 follows,
                 threads,
                 a.number("slave.Seconds_Behind_Master"),

@@ -71,7 +71,7 @@ public final class PlanView {
     private void change(Change change, int subjects, int hosts) {
         String head = "  " + mark(change.verb()) + " ";
         String name = change.component() + " " + Words.pad(change.subject(), subjects);
-        String because = "because " + Words.oneLine(change.because());
+        String because = because(change);
         String where = Words.pad(hosts(change), hosts);
         int width = 4 + name.length() + 2 + where.length() + 2 + because.length();
         if (width <= screen.width()) {
@@ -83,6 +83,16 @@ public final class PlanView {
         if (details || change.verb() == Verb.CHANGE) {
             out.addAll(DetailsView.lines(change, details, screen));
         }
+    }
+
+    /** Several reasons are named as long as they fit on a line; the rest is counted, and named with details. */
+    private String because(Change change) {
+        String all = "because " + Words.oneLine(change.because());
+        List<String> reasons = List.of(all.split("; "));
+        if (details || reasons.size() < 2 || all.length() + 6 <= screen.width()) {
+            return all;
+        }
+        return reasons.getFirst() + " and " + (reasons.size() - 1) + " more";
     }
 
     private String mark(Verb verb) {

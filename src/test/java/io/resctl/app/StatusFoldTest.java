@@ -32,7 +32,7 @@ class StatusFoldTest {
                 container resctl-acme-web-1 Up 3 minutes (healthy)
                 container resctl-acme-gateway Up 3 minutes
                 container resctl-acme-db Up 3 minutes (healthy)
-                db.read_only 0
+                db.read_only OFF
                 db.position 0-17-42
                 """));
         answers.put("a2", StatusAnswer.parse(LEASE + """
@@ -43,7 +43,7 @@ class StatusFoldTest {
                 container resctl-acme-web-1 Created
                 container resctl-acme-gateway Created
                 container resctl-acme-db Up 3 minutes
-                db.read_only 1
+                db.read_only ON
                 db.position 0-17-41
                 slave.Master_Host %s
                 slave.Slave_IO_Running Yes

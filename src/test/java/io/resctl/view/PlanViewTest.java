@@ -9,6 +9,7 @@ import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
 import io.resctl.testing.Golden;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,16 @@ class PlanViewTest {
                 List.of(),
                 List.of(Diagnostic.error("relay", "b1 holds transactions it has not applied.", "Start a1 first.")));
         assertThat(show(plan)).contains("cannot be applied").doesNotContain("Next:");
+    }
+
+    @Test
+    void manyReasonsAreCounted() {
+        String reasons =
+                IntStream.range(0, 9).mapToObj(n -> "zones.milan.hosts.a" + n).collect(Collectors.joining("; "));
+        Plan plan = Plans.of(
+                List.of(Plans.change("firewall", "table", Verb.CREATE, reasons, "a1", "a2")), List.of(), List.of());
+        assertThat(show(plan)).contains("because zones.milan.hosts.a0 and 8 more");
+        assertThat(PlanView.human(plan, true, "", Screen.PLAIN)).contains("zones.milan.hosts.a8");
     }
 
     @Test
