@@ -6,10 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** What differs inside the things of a change. The same difference on several hosts is shown once. */
+/**
+ * What differs inside the things of a change. The same difference on several hosts is shown once; unless all is asked for, so is one whose changed
+ * lines are the same and only what stands around them differs.
+ */
 final class DetailsView {
     private static final int SHORT = 24;
+    private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
     private DetailsView() {}
 
@@ -19,11 +24,12 @@ final class DetailsView {
 
     static List<String> lines(Change change, boolean all, Screen screen) {
         Map<Difference, TreeSet<String>> hosts = new LinkedHashMap<>();
-        change.details()
-                .forEach(d -> hosts.computeIfAbsent(
-                                new Difference(d.resource(), d.attribute(), d.before(), d.after(), d.diff()),
-                                key -> new TreeSet<>())
-                        .add(d.host()));
+        Map<Difference, Difference> shown = new LinkedHashMap<>();
+        change.details().forEach(d -> {
+            Difference difference = new Difference(d.resource(), d.attribute(), d.before(), d.after(), d.diff());
+            Difference first = shown.computeIfAbsent(all ? difference : essence(difference), key -> difference);
+            hosts.computeIfAbsent(first, key -> new TreeSet<>()).add(d.host());
+        });
         Map<Place, List<Difference>> places = new LinkedHashMap<>();
         hosts.forEach((difference, where) -> places.computeIfAbsent(
                         new Place(difference.resource(), List.copyOf(where)), key -> new ArrayList<>())
@@ -37,14 +43,29 @@ final class DetailsView {
         return lines;
     }
 
+    private static Difference essence(Difference d) {
+        List<String> changed = d.diff().stream()
+                .filter(line -> line.startsWith("+") || line.startsWith("-"))
+                .map(line -> HASH.matcher(line).replaceAll("#"))
+                .toList();
+        return changed.isEmpty()
+                ? new Difference(
+                        d.resource(),
+                        d.attribute(),
+                        HASH.matcher(d.before()).replaceAll("#"),
+                        HASH.matcher(d.after()).replaceAll("#"),
+                        List.of())
+                : new Difference(d.resource(), d.attribute(), "", "", changed);
+    }
+
     private static List<String> lines(Difference difference, boolean all, Screen screen) {
         if (difference.diff().isEmpty()) {
-            return List.of("          " + difference.attribute() + ": " + values(difference, screen));
+            return List.of("          " + difference.attribute() + ": " + values(difference, all, screen));
         }
         List<String> body = withoutNames(difference.diff());
         List<String> lines = new ArrayList<>();
         int shown = all || body.size() <= SHORT + 3 ? body.size() : SHORT;
-        body.subList(0, shown).forEach(line -> lines.add("          " + paint(Words.clean(line), screen)));
+        body.subList(0, shown).forEach(line -> lines.add("          " + paint(brief(Words.clean(line), all), screen)));
         if (shown < body.size()) {
             lines.add("          " + screen.dim("... " + (body.size() - shown) + " more lines: add --details"));
         }
@@ -59,9 +80,14 @@ final class DetailsView {
         return named ? diff.subList(2, diff.size()) : diff;
     }
 
-    private static String values(Difference difference, Screen screen) {
-        String before = Words.oneLine(difference.before());
-        String after = Words.oneLine(difference.after());
+    /** Nobody reads 64 hexadecimal digits. */
+    private static String brief(String text, boolean all) {
+        return all ? text : HASH.matcher(text).replaceAll("$1..");
+    }
+
+    private static String values(Difference difference, boolean all, Screen screen) {
+        String before = brief(Words.oneLine(difference.before()), all);
+        String after = brief(Words.oneLine(difference.after()), all);
         if (before.isEmpty()) {
             return screen.green(after.isEmpty() ? "(empty)" : after);
         }

@@ -95,6 +95,29 @@ class PlanViewTest {
     }
 
     @Test
+    void theSameChangeAmidOtherLinesIsShownOnce() {
+        List<String> onA1 = List.of("@@ -1,2 +1,3 @@", " bind 10.0.0.1", "+server web-3");
+        List<String> onA2 = List.of("@@ -1,2 +1,3 @@", " bind 10.0.0.2", "+server web-3");
+        String hash = "0123456789abcdef".repeat(4);
+        Change change = new Change(
+                "gateway",
+                "haproxy",
+                Verb.CHANGE,
+                List.of("a1", "a2"),
+                "gateway",
+                List.of(
+                        new Detail("a1", "file:/x", "content", "", "", onA1),
+                        new Detail("a2", "file:/x", "content", "", "", onA2),
+                        new Detail("a1", "container:x", "definition", hash, hash.replace('0', '1'), List.of()),
+                        new Detail("a2", "container:x", "definition", hash, hash.replace('0', '2'), List.of())),
+                List.of("a1/file:/x", "a2/file:/x"));
+        Plan plan = Plans.of(List.of(change), List.of(), List.of());
+        assertThat(show(plan).lines().filter(l -> l.contains("+server web-3"))).hasSize(1);
+        assertThat(show(plan)).contains("definition: 01234567.. -> 11234567..").doesNotContain(" on a1", " on a2");
+        assertThat(PlanView.human(plan, true, "", Screen.PLAIN)).contains("10.0.0.1", "10.0.0.2", hash);
+    }
+
+    @Test
     void whatAHostSaysCannotDriveTheTerminal() {
         Change change = new Change(
                 "gateway",
