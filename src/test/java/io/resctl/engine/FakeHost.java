@@ -102,7 +102,7 @@ final class FakeHost {
     /** Whoever watches it is out of date; a server that was made anew has forgotten its role. */
     private void disturb(Ref changed) {
         kinds.forEach((ref, resource) -> {
-            SortedMap<String, String> attributes = present.get(ref);
+            Map<String, String> attributes = present.get(ref);
             boolean rests = resource instanceof Resource.Unit unit && !unit.running();
             if (attributes != null && !rests && resource.disturbedBy().contains(changed)) {
                 resource.unsettled().stream()
