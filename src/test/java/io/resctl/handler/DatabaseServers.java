@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -95,17 +96,17 @@ final class DatabaseServers implements AutoCloseable {
     }
 
     String address(String container) {
-        return container(container)
+        return Objects.requireNonNull(container(container)
                 .getContainerInfo()
                 .getNetworkSettings()
                 .getNetworks()
                 .get("bridge")
-                .getIpAddress();
+                .getIpAddress());
     }
 
     /** The address of this machine as a server sees it: the bridge's own. */
     String seenAs(String container) {
-        return container(container)
+        return Objects.requireNonNull(container(container)
                 .getContainerInfo()
                 .getNetworkSettings()
                 .getNetworks()

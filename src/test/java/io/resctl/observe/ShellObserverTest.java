@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -147,8 +148,8 @@ class ShellObserverTest {
                 .observed();
     }
 
-    private static TreeMap<String, Observer.Inquiry> inquiry() {
-        TreeMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
+    private static SortedMap<String, Observer.Inquiry> inquiry() {
+        SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
         inquiries.put("h", new Observer.Inquiry(List.of(THING), List.of()));
         return inquiries;
     }
