@@ -111,7 +111,7 @@ final class DatabaseServers implements AutoCloseable {
                 .getNetworkSettings()
                 .getNetworks()
                 .get("bridge")
-                .getGateway();
+                .getGateway());
     }
 
     void stop(String container) {
