@@ -7,6 +7,7 @@ import io.resctl.observe.MadeSecrets;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Decision.Act;
+import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,11 +147,17 @@ public final class Planner {
                 .forEach(d -> last.forEach(l -> d.after().add(l.at())));
     }
 
-    /** A subject is fresh on a host that does not remember anything of it, or where all of it is created. */
+    /**
+     * A subject is fresh on a host that does not remember anything of it, or where all of it is created, or its container is: that is what a person calls
+     * {@code web-3}, whatever is still there of its files and its unit.
+     */
     private Predicate<Draft> fresh(Drafts drafts) {
         Map<List<String>, Boolean> fresh = drafts.all().stream()
                 .filter(d -> d.verb() != Verb.DELETE)
                 .collect(Collectors.toMap(Planner::subject, d -> d.verb() == Verb.CREATE, Boolean::logicalAnd));
+        drafts.all().stream()
+                .filter(d -> d.verb() == Verb.CREATE && d.resource() instanceof Resource.Container)
+                .forEach(d -> fresh.put(subject(d), true));
         Set<List<String>> remembered = new HashSet<>();
         survey.observation()
                 .seen()

@@ -1,6 +1,7 @@
 package io.resctl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.resctl.app.Components;
 import io.resctl.component.Setting;
@@ -10,6 +11,7 @@ import io.resctl.model.Sites;
 import io.resctl.plan.Change;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
+import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,18 @@ class DescribedSiteTest {
                 .anyMatch(t -> t.toList().equals(List.of("service", "web-3", Verb.CREATE)))
                 .anyMatch(t -> t.toList().get(0).equals("gateway") && t.toList().get(2) == Verb.CHANGE);
         assertThat(fake.apply(plan).complete()).isTrue();
+        assertThat(fake.plan().actions()).isEmpty();
+    }
+
+    @Test
+    void aContainerThatSomebodyRemovedIsCreatedAndNothingElse() {
+        FakeSite fake = new FakeSite(site, wishes(site));
+        fake.apply();
+        fake.host("a2").present.remove(Resource.Container.at("resctl-acme-web-2"));
+        assertThat(fake.plan().changes())
+                .extracting(Change::component, Change::subject, Change::verb)
+                .containsExactly(tuple("service", "web-2", Verb.CREATE));
+        assertThat(fake.apply().complete()).isTrue();
         assertThat(fake.plan().actions()).isEmpty();
     }
 
