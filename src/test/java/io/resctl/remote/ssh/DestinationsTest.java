@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DestinationsTest {
     private static final Ssh NOTHING = Rig.NOTHING;
     private static final Operator ANNA = new Operator(
-            "anna", Path.of("/home/anna"), Path.of("/work/site"), Optional.of(Path.of("/run/agent")), Optional.empty());
+            "anna", Path.of("/home/anna"), Path.of("/home/anna/site"), Optional.of(Path.of("/run/agent")), Optional.empty());
 
     private static Ssh ssh(String user, int port, String key, String known, String jump) {
         return new Ssh(
@@ -60,7 +60,7 @@ class DestinationsTest {
         assertThat(d.place()).isEqualTo("203.0.113.11:2201");
         assertThat(d.keys()).containsExactly(Path.of("/home/anna/key"));
         assertThat(d.onlyThese()).isTrue();
-        assertThat(d.knownHosts()).containsExactly(Path.of("/work/site/known"));
+        assertThat(d.knownHosts()).containsExactly(Path.of("/home/anna/site/known"));
     }
 
     @Test
