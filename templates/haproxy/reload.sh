@@ -78,8 +78,8 @@ started)
     ;;
 esac
 
-if ! said=$(docker exec "$container" haproxy -c -q -f "$inside/haproxy.cfg" 2>&1); then
-    echo "HAProxy refuses the new configuration: $said" >&2
+if ! said=$(docker exec "$container" haproxy -c -f "$inside/haproxy.cfg" 2>&1); then
+    echo "HAProxy refuses the new configuration: $(echo "$said" | grep ALERT | head -n 3)" >&2
     restore
     exit 1
 fi

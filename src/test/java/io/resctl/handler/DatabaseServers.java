@@ -2,6 +2,7 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import io.resctl.host.Hosts;
 import io.resctl.host.Reply;
 import io.resctl.host.Writer;
@@ -39,8 +40,8 @@ import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /** Real database servers in containers of this machine, configured as a site's are; handlers act on them through this machine's shell. */
-final class DatabaseServers implements AutoCloseable {
-    static final String IMAGE = "mariadb:11.8";
+public final class DatabaseServers implements AutoCloseable {
+    public static final String IMAGE = "mariadb:11.8";
     private static final String HOST = "here";
 
     private final String site;
@@ -49,7 +50,7 @@ final class DatabaseServers implements AutoCloseable {
     private final LocalShell shell = new LocalShell(HOST, Path.of("."));
     private final List<GenericContainer<?>> containers = new ArrayList<>();
 
-    DatabaseServers() {
+    public DatabaseServers() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new TestAbortedException("needs a Docker engine on this machine");
         }
@@ -62,7 +63,7 @@ final class DatabaseServers implements AutoCloseable {
     }
 
     /** Starts a server; returns its container's name. */
-    String start(int serverId) {
+    public String start(int serverId) {
         String name = new Names(site).container("db" + serverId);
         String configuration = """
                 [mariadbd]
@@ -95,35 +96,33 @@ final class DatabaseServers implements AutoCloseable {
         return name;
     }
 
-    String address(String container) {
-        return Objects.requireNonNull(container(container)
-                .getContainerInfo()
-                .getNetworkSettings()
-                .getNetworks()
-                .get("bridge")
-                .getIpAddress());
+    public String address(String container) {
+        return Objects.requireNonNull(bridge(container).getIpAddress());
     }
 
     /** The address of this machine as a server sees it: the bridge's own. */
-    String seenAs(String container) {
+    public String seenAs(String container) {
+        return Objects.requireNonNull(bridge(container).getGateway());
+    }
+
+    private ContainerNetwork bridge(String container) {
         return Objects.requireNonNull(container(container)
                 .getContainerInfo()
                 .getNetworkSettings()
                 .getNetworks()
-                .get("bridge")
-                .getGateway());
+                .get("bridge"));
     }
 
-    void stop(String container) {
+    public void stop(String container) {
         DockerClientFactory.instance().client().stopContainerCmd(container).exec();
     }
 
-    void secret(String name, String value) {
+    public void secret(String name, String value) {
         secrets.put(name, value);
     }
 
     /** As administrator; returns what was said. */
-    String sql(String container, String statements) {
+    public String sql(String container, String statements) {
         Reply.Answer answer = (Reply.Answer) shell.ask(
                 io.resctl.host.Script.of("printf '%s' \"$sql\" | docker exec -i -u mysql \"$c\" mariadb -u mysql -BN\n")
                         .with("sql", statements)
@@ -133,7 +132,7 @@ final class DatabaseServers implements AutoCloseable {
         return answer.out().strip();
     }
 
-    Connection connect(String container, int port, String user, String password) throws SQLException {
+    public Connection connect(String container, int port, String user, String password) throws SQLException {
         Properties properties = new Properties();
         properties.put("user", user);
         properties.put("password", password);
@@ -141,29 +140,29 @@ final class DatabaseServers implements AutoCloseable {
         return DriverManager.getConnection("jdbc:mariadb://" + address(container) + ":" + port + "/", properties);
     }
 
-    Observed observe(Resource resource) {
+    public Observed observe(Resource resource) {
         return switch (new ShellObserver(new Here(), handlers, new Names(site), new Random(1)).ask(HOST, resource)) {
             case Asked.Answer answer -> answer.observed();
             case Asked.Unreachable no -> throw new AssertionError(no.why().summary());
         };
     }
 
-    String attribute(Resource resource, String name) {
+    public String attribute(Resource resource, String name) {
         return observe(resource) instanceof Observed.Present found
                 ? found.attributes().getOrDefault(name, "(not told)")
                 : "(not there)";
     }
 
     /** What an order that failed said last; empty if all went well. */
-    Optional<String> make(Resource resource) {
+    public Optional<String> make(Resource resource) {
         return obey(handlers.make(HOST, resource, known()));
     }
 
-    Optional<String> remove(Resource resource, boolean data) {
+    public Optional<String> remove(Resource resource, boolean data) {
         return obey(handlers.remove(HOST, resource, data));
     }
 
-    void lives(Resource resource) {
+    public void lives(Resource resource) {
         assertThat(observe(resource)).isEqualTo(new Observed.Absent());
         for (int i = 0; i < 2; i++) {
             assertThat(make(resource)).isEmpty();
@@ -171,7 +170,7 @@ final class DatabaseServers implements AutoCloseable {
         }
     }
 
-    void assertAsWished(Resource resource) {
+    public void assertAsWished(Resource resource) {
         Map<String, String> wanted = new TreeMap<>();
         resource.wants()
                 .forEach((name, content) ->

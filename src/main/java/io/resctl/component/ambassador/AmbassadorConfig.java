@@ -26,7 +26,12 @@ final class AmbassadorConfig {
     /** An address inside containers. */
     public record Name(String name, String address, int port, String backend) {}
 
-    /** @param checkPort 0: the server's own; {@code cut}: connections end when the server goes down */
+    /**
+     * Servers behind a name.
+     *
+     * @param checkPort 0: the server's own
+     * @param cut connections end when their server goes down
+     */
     public record Backend(String name, int id, String http, int checkPort, boolean cut, List<Server> servers) {}
 
     public record Server(String name, int id, String address, int port) {}
