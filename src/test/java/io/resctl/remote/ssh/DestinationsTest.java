@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class DestinationsTest {
     private static final Ssh NOTHING = Rig.NOTHING;
     private static final Operator ANNA = new Operator(
-            "anna", Path.of("/home/anna"), Path.of("/home/anna/site"), Optional.of(Path.of("/run/agent")), Optional.empty());
+            "anna",
+            Path.of("/home/anna"),
+            Path.of("/home/anna/site"),
+            Optional.of(Path.of("/run/agent")),
+            Optional.empty());
 
     private static Ssh ssh(String user, int port, String key, String known, String jump) {
         return new Ssh(
