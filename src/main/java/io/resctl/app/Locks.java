@@ -4,6 +4,7 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.journal.LockOwner;
 import io.resctl.journal.SiteLock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** What is said about the site's lock. */
 final class Locks {
@@ -17,7 +18,7 @@ final class Locks {
         return Diagnostic.error(
                 "lock.held",
                 "The site " + site + " is locked on " + held.host() + " by " + owner.words() + ", since "
-                        + owner.since() + alive + ". Nothing was changed.",
+                        + owner.since().truncatedTo(ChronoUnit.SECONDS) + alive + ". Nothing was changed.",
                 "Wait until that run ends. If it is dead, its lock expires by itself "
                         + LockOwner.EXPIRY.toSeconds() + " s after its last sign of life"
                         + (owner.silence()

@@ -10,6 +10,7 @@ import io.resctl.model.Site;
 import io.resctl.plan.Plan;
 import io.resctl.view.AppliedView;
 import io.resctl.view.DiagnosticsView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,9 +81,26 @@ final class Ending {
             return true;
         }
         if (!why.isEmpty()) {
-            console.err().print(DiagnosticsView.human(why, "", console.colours()));
-            console.err().println("Nothing was changed.");
+            console.err().print(DiagnosticsView.human(hintsOnce(why), "", console.colours()));
+            if (why.stream().noneMatch(Ending::saysSo)) {
+                console.err().println("Nothing was changed.");
+            }
         }
         return false;
+    }
+
+    private static boolean saysSo(Diagnostic why) {
+        return (why.summary() + why.hint().orElse("")).contains("Nothing was changed");
+    }
+
+    /** Ten files that moved on need the same thing done once. */
+    private static List<Diagnostic> hintsOnce(List<Diagnostic> all) {
+        List<Diagnostic> shown = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Diagnostic d = all.get(i);
+            boolean again = i + 1 < all.size() && all.get(i + 1).hint().equals(d.hint());
+            shown.add(again ? new Diagnostic(d.severity(), d.code(), d.summary(), d.where(), Optional.empty()) : d);
+        }
+        return shown;
     }
 }

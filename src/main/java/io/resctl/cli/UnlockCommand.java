@@ -4,9 +4,15 @@ import io.resctl.app.ExitCode;
 import io.resctl.app.SiteFile;
 import io.resctl.app.UnlockSite;
 import io.resctl.app.UnlockSite.Outcome;
+import io.resctl.journal.LockOwner;
 import io.resctl.json.Json;
 import io.resctl.model.Site;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,10 +93,14 @@ final class UnlockCommand implements Task {
         return ExitCode.of(fitting);
     }
 
+    /** Hosts of which the same is true share a line. */
     private static String words(SortedMap<String, Outcome> outcomes) {
-        StringBuilder text = new StringBuilder();
+        Map<String, List<String>> hosts = new LinkedHashMap<>();
         outcomes.forEach((host, outcome) ->
-                text.append(host).append("  ").append(words(outcome)).append("\n"));
+                hosts.computeIfAbsent(words(outcome), w -> new ArrayList<>()).add(host));
+        StringBuilder text = new StringBuilder();
+        hosts.forEach((words, names) ->
+                text.append(String.join(", ", names)).append("  ").append(words).append("\n"));
         return text.toString();
     }
 
@@ -98,12 +108,15 @@ final class UnlockCommand implements Task {
         return switch (outcome) {
             case Outcome.NoLock _ -> "no lock";
             case Outcome.Removed removed ->
-                "removed the lock of " + removed.owner().words() + ", held since "
-                        + removed.owner().since();
+                "removed the lock of " + removed.owner().words() + ", held since " + since(removed.owner());
             case Outcome.Alive alive ->
-                "locked by " + alive.owner().words() + " since " + alive.owner().since()
+                "locked by " + alive.owner().words() + " since " + since(alive.owner())
                         + ", who is alive: left as it is; --yes takes it away";
             case Outcome.Failed failed -> failed.why().summary();
         };
+    }
+
+    private static Instant since(LockOwner owner) {
+        return owner.since().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -104,7 +104,7 @@ public final class AppliedView {
         section("Unfinished", Outcome.Running.class, " - whether it took is seen by the next plan");
         if (!report.unseen().isEmpty()) {
             out.add(screen.red("Not seen"));
-            report.unseen().forEach((host, why) -> out.add("  " + host + "  " + Words.oneLine(why)));
+            report.unseen().forEach((host, why) -> out.add("  " + host + "  " + Words.why(host, why)));
         }
         report.notes().forEach(note -> out.addAll(Notes.lines(note, screen)));
         if (!report.complete()) {

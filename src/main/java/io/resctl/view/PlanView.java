@@ -112,7 +112,7 @@ public final class PlanView {
             return;
         }
         out.add(screen.red("Not seen"));
-        plan.unreachable().forEach(host -> out.add("    " + host.host() + "  " + Words.oneLine(host.why())));
+        plan.unreachable().forEach(host -> out.add("    " + host.host() + "  " + Words.why(host.host(), host.why())));
         out.add("  What cannot be seen is left alone: nothing is planned there. Run plan again when it answers.");
         out.add("");
     }

@@ -57,7 +57,7 @@ public final class RunProgress {
             case Event.RunEnded _ -> List.of();
             case Event.HostSeen _ -> List.of();
             case Event.HostUnseen e ->
-                List.of(loud(e.at(), e.host() + "  " + screen.red("not seen") + ": " + Words.oneLine(e.why())));
+                List.of(loud(e.at(), e.host() + "  " + screen.red("not seen") + ": " + Words.why(e.host(), e.why())));
             case Event.LockTaken e -> List.of(quiet(e.at(), "locked " + Words.and(e.hosts())));
             case Event.LockLost e ->
                 List.of(loud(

@@ -58,7 +58,7 @@ public final class StatusView {
                     Cell.plain(host.zone()),
                     new Cell(host.reached() ? "yes" : "NO", host.reached() ? t -> t : screen::red),
                     Cell.plain(host.epoch().map(String::valueOf).orElse("-")),
-                    Cell.plain(host.reached() ? orDash(host.guard()) : Words.oneLine(host.why())));
+                    Cell.plain(host.reached() ? orDash(host.guard()) : Words.why(host.host(), host.why())));
         }
         section("Hosts", table);
     }

@@ -65,6 +65,14 @@ final class Words {
         return clean(text).replace('\n', ' ').strip();
     }
 
+    /** Why a host was not seen, without its name, which stands beside it. */
+    static String why(String host, String why) {
+        String line = oneLine(why);
+        return line.startsWith(host + " ") || line.startsWith(host + ": ")
+                ? line.substring(host.length() + 1).strip()
+                : line;
+    }
+
     /** At most {@code width} characters, the last three of them dots where something was left out. */
     static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, Math.max(0, width - 3)) + "...";

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class SecretReaderTest {
 
     private String value(Secrets secrets) {
         assertThat(secrets.problems()).isEmpty();
-        return secrets.values().get("db").reveal();
+        return Objects.requireNonNull(secrets.values().get("db")).reveal();
     }
 
     @Test

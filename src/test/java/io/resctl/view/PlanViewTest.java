@@ -55,7 +55,7 @@ class PlanViewTest {
 
     @Test
     void nothingToDoWhereWeCouldLookIsNotNoChanges() {
-        Plan plan = Plans.of(List.of(), List.of(new Plan.Unreachable("b2", "no answer in 10s")), List.of());
+        Plan plan = Plans.of(List.of(), List.of(new Plan.Unreachable("b2", "b2 no answer in 10s")), List.of());
         assertThat(show(plan)).doesNotContain(PlanView.NO_CHANGES).contains("b2  no answer in 10s");
     }
 
