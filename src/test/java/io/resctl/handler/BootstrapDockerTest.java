@@ -31,7 +31,8 @@ class BootstrapDockerTest {
             }
             String packages = box.sh(INSTALLED);
             // The folder /var/lib/resctl itself is the run's own: the lock makes it and destroy takes it away.
-            String folders = box.sh("ls -d /etc/resctl /srv/* 2>/dev/null; find /var/lib/resctl -type f 2>/dev/null || true");
+            String folders =
+                    box.sh("ls -d /etc/resctl /srv/* 2>/dev/null; find /var/lib/resctl -type f 2>/dev/null || true");
             assertThat(box.run("command -v docker").ok())
                     .as("the system is bare")
                     .isFalse();
