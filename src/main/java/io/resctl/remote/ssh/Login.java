@@ -16,6 +16,7 @@ import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 
@@ -125,12 +126,19 @@ final class Login {
                 client.auth(destination.user(), method);
                 return;
             } catch (UserAuthException e) {
+                if (hungUp(e)) {
+                    throw e; // another key would only hear that the line is dead, and not why
+                }
                 last = e;
             } catch (IllegalStateException e) {
                 break; // not connected any more: the attempt before was one too many
             }
         }
         throw last;
+    }
+
+    private static boolean hungUp(Throwable e) {
+        return e instanceof TransportException || (e.getCause() != null && hungUp(e.getCause()));
     }
 
     private boolean keysExchanged() {

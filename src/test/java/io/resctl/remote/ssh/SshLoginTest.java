@@ -160,11 +160,14 @@ class SshLoginTest {
             for (int i = 0; i < 8; i++) {
                 agent.add(Keygen.key(folder.resolve("many" + i), "ed25519", ""));
             }
-            Diagnostic why =
-                    Refused.why(rig.key(Optional.empty()).agent(agent.socket()).ask("id -u"));
+            Rig full = rig.key(Optional.empty()).agent(agent.socket());
 
-            assertThat(why.code()).isEqualTo("ssh.login");
-            assertThat(why.summary()).contains("too many keys");
+            // The server's last word races with its hanging up: one time in six it was once lost.
+            for (int i = 0; i < 25; i++) {
+                Diagnostic why = Refused.why(full.ask("id -u"));
+                assertThat(why.code()).isEqualTo("ssh.login");
+                assertThat(why.summary()).contains("too many keys");
+            }
         }
     }
 
