@@ -1,7 +1,6 @@
 package io.resctl.cli;
 
 import io.resctl.app.ExitCode;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -9,16 +8,20 @@ import picocli.CommandLine.Help;
 public final class Cli {
     private Cli() {}
 
-    /** Runs one command line. Whatever happens, nobody sees a stack trace. */
-    public static ExitCode run(Console console, String... args) {
+    /**
+     * Runs one command line. Whatever happens, nobody sees a stack trace.
+     *
+     * @return the process's exit code: an {@link ExitCode}'s number, or what a program ended with that the command ran for its user
+     */
+    public static int run(Console console, String... args) {
+        return run(line(console), console, args);
+    }
+
+    static int run(CommandLine line, Console console, String... args) {
         try {
-            int number = line(console).execute(args);
-            return Arrays.stream(ExitCode.values())
-                    .filter(code -> code.number() == number)
-                    .findFirst()
-                    .orElse(ExitCode.FAILED);
+            return line.execute(args);
         } catch (RuntimeException | Error bug) {
-            return BugReport.write(console, bug);
+            return BugReport.write(console, bug).number();
         } finally {
             console.out().flush();
             console.err().flush();

@@ -23,7 +23,7 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 Terminal.environment(terminal()),
                 Clock.systemUTC());
-        System.exit(Cli.run(console, args).number());
+        System.exit(Cli.run(console, args));
     }
 
     /** Which of the two ways says "no terminal" depends on the runtime's modules. */

@@ -1,6 +1,6 @@
 package io.resctl.model;
 
-/** Every name, path and port that resctl uses on a host: one place, so that all parts agree (DESIGN §4). */
+/** Every name, path and port that resctl uses on a host: one place, so that all parts agree. */
 public record Names(String site) {
     public static final int DATABASE_PORT = 3306;
     public static final int ROUTER_READ_WRITE = 4006;

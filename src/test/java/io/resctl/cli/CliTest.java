@@ -84,6 +84,16 @@ class CliTest {
         assertThat(err.toString()).contains("--help").doesNotContain("\tat ");
     }
 
+    /** {@code lab ssh HOST CMD} ends as CMD did. */
+    @Test
+    void aProgramsOwnExitCodeIsPassedOn() {
+        for (int code : List.of(0, 1, 3, 42, 127, 255)) {
+            CommandLine line = new CommandLine(CommandLine.Model.CommandSpec.create());
+            line.setExecutionStrategy(parsed -> code);
+            assertThat(Cli.run(line, console())).isEqualTo(code);
+        }
+    }
+
     @Test
     void everyCommandExplainsItself() {
         for (Map.Entry<String, CommandLine> command :
@@ -135,7 +145,7 @@ class CliTest {
     }
 
     private ExitCode run(String... args) {
-        return Cli.run(console(), args);
+        return Typed.meant(Cli.run(console(), args));
     }
 
     private Console console() {
