@@ -15,7 +15,7 @@ function setting(string $name, string $default): string
 /** Where this answer comes from: the host, if it was told, and the container. */
 function replica(): string
 {
-    $host = setting('HOST_NAME', '');
+    $host = setting('RESCTL_HOST', '');
     return ($host === '' ? '' : "$host/") . gethostname();
 }
 
@@ -53,7 +53,7 @@ function visit(mysqli $db): array
     return [
         'visits' => (int) $count,
         'visit' => $last,
-        'web' => ['host' => setting('HOST_NAME', ''), 'container' => (string) gethostname()],
+        'web' => ['host' => setting('RESCTL_HOST', ''), 'container' => (string) gethostname()],
         'database' => [
             'hostname' => $server['hostname'],
             'server_id' => (int) $server['server_id'],

@@ -29,6 +29,7 @@ public final class ComposeFile {
     private final SortedMap<String, Value> environment = new TreeMap<>();
     private final SortedMap<String, String> extraHosts = new TreeMap<>();
     private String user = "";
+    private String hostname = "";
     private boolean hostNetwork;
     private Limits limits = Limits.NONE;
     private int stopSeconds = 10;
@@ -54,6 +55,12 @@ public final class ComposeFile {
     /** {@code uid} or {@code uid:gid} inside the container. */
     public ComposeFile user(String uid) {
         user = uid;
+        return this;
+    }
+
+    /** The name that the container has for itself; Docker's hexadecimal one where it is not given. */
+    public ComposeFile hostname(String name) {
+        hostname = name;
         return this;
     }
 
@@ -134,6 +141,7 @@ public final class ComposeFile {
         values.put("image", image);
         values.put("command", command);
         values.put("user", user);
+        values.put("hostname", hostname);
         values.put("stopSeconds", stopSeconds);
         values.put("labels", labels);
         values.put("environment", environment);

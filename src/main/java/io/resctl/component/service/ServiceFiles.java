@@ -109,9 +109,14 @@ final class ServiceFiles {
     private ComposeFile compose(Replica replica) {
         ComposeFile compose = new ComposeFile(names, "service", replica.role(), service.image())
                 .command(service.command())
+                .hostname(replica.role())
                 .user(service.user().orElse(""))
                 .limits(service.limits())
                 .publish(replica.host().vpn(), replica.port(), service.port().number());
+        // Where it runs is nothing that a program can find out by itself; what the descriptor sets under these names
+        // wins.
+        compose.env("RESCTL_HOST", replica.host().name())
+                .env("RESCTL_ZONE", replica.host().zone());
         service.env().forEach((name, value) -> {
             switch (value) {
                 case EnvValue.Literal literal -> compose.env(name, literal.text());

@@ -27,6 +27,12 @@ class ServiceComponentTest {
     }
 
     @Test
+    void aReplicaKnowsItsNameAndWhereItRuns() {
+        String file = Wanted.file(wishes(Sites.pilotLight()), "a2", FOLDER + "web-2.yml");
+        assertThat(file).contains("hostname: \"web-2\"\n", "\"RESCTL_HOST\": \"a2\"\n", "\"RESCTL_ZONE\": \"milan\"\n");
+    }
+
+    @Test
     void oneMoreReplicaTouchesNothingElse() {
         Site two = with(Sites.pilotLight(), Sites.web(2));
         Site three = with(Sites.pilotLight(), Sites.web(3));
