@@ -114,6 +114,10 @@ record Cursor(Reading reading, Place place, Place key, Tree tree) {
         reading.findings().warning(place, code, summary, hint);
     }
 
+    void warningAtKey(String code, String summary, String hint) {
+        reading.findings().warning(key, code, summary, hint);
+    }
+
     /** "`services.web.port` must be a port, not `x`": the sentence for everything that does not fit. */
     <T> Optional<T> unfit(String found, String accepted, String hint) {
         error("value.form", place.called() + " must be " + accepted + ", not " + found, hint);

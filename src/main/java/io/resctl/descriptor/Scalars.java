@@ -144,7 +144,9 @@ final class Scalars {
                     : c.unfit(
                             Words.quote(text),
                             accepted,
-                            "such as `10.90.0.0/16`; the bits behind the prefix must be zero");
+                            text.contains(":")
+                                    ? "such as `10.90.0.0/16`; IPv6 networks are not accepted yet"
+                                    : "such as `10.90.0.0/16`; the bits behind the prefix must be zero");
         });
     }
 

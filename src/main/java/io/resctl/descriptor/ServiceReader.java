@@ -50,6 +50,9 @@ final class ServiceReader {
                 .flatMap(c -> Scalars.choice(c, List.of("env", "file")))
                 .orElse("file")
                 .equals("env");
+        if (!exposed && s.written(List.of("user")).isEmpty()) {
+            s.optional("env").ifPresent(env -> warnOfUnreadableFiles(s, env));
+        }
         return new Service(
                 name,
                 s.required("image", "image: registry.example/shop:1.4")
@@ -74,6 +77,16 @@ final class ServiceReader {
                         .flatMap(u -> u.optional("parallelism"))
                         .flatMap(ServiceReader::count)
                         .orElse(1));
+    }
+
+    private static void warnOfUnreadableFiles(Section s, Cursor env) {
+        if (env.isFields() && env.entries("variables").values().stream().anyMatch(Cursor::isSecret)) {
+            env.warningAtKey(
+                    "user.unset",
+                    "root alone can read the secret files of "
+                            + s.cursor().place().called() + ", for it does not say `user:`",
+                    "say who runs inside the container, such as `user: 33`, or `user: 0` where that is root");
+        }
     }
 
     /** A program and its arguments, as a list: no shell ever splits them. */

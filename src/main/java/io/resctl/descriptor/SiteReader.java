@@ -9,12 +9,16 @@ import io.resctl.model.Vpn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The whole descriptor. What is wrong is reported and replaced by something harmless, so that the rest can be read. */
 final class SiteReader {
     /** The network interface is called {@code wg-SITE}, and Linux gives it 15 characters. */
-    private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,10}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,11}");
+
+    /** Units that resctl has once a host are called {@code resctl-WORD@SITE}, like those of a site with that name. */
+    private static final Set<String> RESERVED = Set.of("firewall", "guard");
 
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final Vpn NO_VPN = new Vpn(new Cidr(0x0A5A0000, 16), new Port(51820));
@@ -33,14 +37,7 @@ final class SiteReader {
     }
 
     private static Site site(Section s) {
-        String name = s.required("site", "site: acme")
-                .flatMap(
-                        c -> Scalars.matching(
-                                c,
-                                NAME,
-                                "a name of at most 12 characters",
-                                "a letter a-z, then letters, digits and hyphens; not longer, for the VPN interface is `wg-SITE`"))
-                .orElse("");
+        String name = s.required("site", "site: acme").flatMap(SiteReader::name).orElse("");
         Strategy strategy = s.required("strategy", "strategy: pilot-light")
                 .flatMap(SiteReader::strategy)
                 .orElse(Strategy.PILOT_LIGHT);
@@ -63,6 +60,25 @@ final class SiteReader {
                 s.optional("services").map(ServiceReader::all).orElse(List.of()),
                 s.optional("gateway").flatMap(GatewayReader::read),
                 s.optional("secrets").map(SecretsReader::read).orElse(List.of()));
+    }
+
+    /**
+     * No hyphen: what a site has on a host is called {@code resctl-SITE-…}, and the site {@code acme-live} would share units, containers and
+     * projects with the site {@code acme} on the same host.
+     */
+    private static Optional<String> name(Cursor c) {
+        Optional<String> name = Scalars.matching(
+                c,
+                NAME,
+                "a name of at most 12 letters and digits",
+                "a letter a-z, then letters and digits; no hyphen, for names on the hosts are `resctl-SITE-...`; "
+                        + "not longer, for the VPN interface is `wg-SITE`");
+        name.filter(RESERVED::contains)
+                .ifPresent(n -> c.error(
+                        "site.reserved",
+                        "the name `" + n + "` belongs to resctl itself",
+                        "call the site something else, such as `my" + n + "`"));
+        return name;
     }
 
     private static Optional<Strategy> strategy(Cursor c) {

@@ -103,7 +103,7 @@ public record Names(String site) {
     }
 
     public String firewallTable() {
-        return "resctl_" + site.replace('-', '_');
+        return "resctl_" + site;
     }
 
     /** A container's label that says to which site it belongs. */

@@ -154,6 +154,26 @@ class DescriptorTest {
         assertThat(result.diagnostics().toString()).doesNotContain("planted");
     }
 
+    /** The files are readable by their owner alone, and without `user:` that is root, whoever the image runs as. */
+    @Test
+    void secretFilesWithoutAUserAreWorthAWord() throws IOException {
+        String good = Files.readString(Path.of("src/test/resources/descriptor/good.yml"));
+        assertThat(codes(good)).isEmpty();
+        String without = good.replace("    user: 33\n", "");
+        assertThat(without).isNotEqualTo(good);
+        assertThat(codes(without)).containsExactly("user.unset");
+        assertThat(codes(without.replace("    env: {", "    expose: env\n    env: {")))
+                .as("only the engine reads them then, as root")
+                .isEmpty();
+        assertThat(codes(good.replace("user: 33", "user: 0"))).isEmpty();
+    }
+
+    private static List<String> codes(String text) {
+        return Descriptor.read("site.yml", text.getBytes(StandardCharsets.UTF_8)).diagnostics().stream()
+                .map(Diagnostic::code)
+                .toList();
+    }
+
     private Service service(String name) {
         return site.services().stream()
                 .filter(s -> s.name().equals(name))
