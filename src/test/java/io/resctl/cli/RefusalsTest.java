@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is said before any host is asked. */
 class RefusalsTest {
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     Path folder;
 
     @BeforeEach

@@ -24,7 +24,6 @@ class ContainersDockerTest {
     private static final String NAME = "resctl-acme-nap";
     private static final String UNIT = "resctl-acme@nap.service";
 
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
     @BeforeAll

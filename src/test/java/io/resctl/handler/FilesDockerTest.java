@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class FilesDockerTest {
     private static final String AWKWARD = "it's $HOME `id` \"q\" \\n %s %% \t é 🔥\n; rm -rf /\n\n--\\\n";
 
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
     @BeforeAll

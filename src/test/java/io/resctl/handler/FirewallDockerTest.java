@@ -27,10 +27,8 @@ class FirewallDockerTest {
     private static final String FILE = "/etc/resctl/acme/firewall/table.nft";
     private static final Firewall TABLE = new Firewall("resctl_acme", FILE);
 
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
-    @SuppressWarnings("NullAway.Init")
     private static Box neighbour;
 
     private final List<Wish> wishes =

@@ -14,7 +14,6 @@ import org.opentest4j.TestAbortedException;
 /** On a bare system: packages come from wherever its own sources say. */
 @Tag("docker")
 class PackagesDockerTest {
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
     @BeforeAll

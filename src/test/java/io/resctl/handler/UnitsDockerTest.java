@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("docker")
 class UnitsDockerTest {
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
     @BeforeAll

@@ -42,7 +42,6 @@ class VpnDockerTest {
                     new VpnPeer("p1", "10.90.0.11", "192.0.2.1:51820"),
                     new VpnPeer("p2", "10.90.0.12", "192.0.2.2:51820")));
 
-    @SuppressWarnings("NullAway.Init")
     private static Box box;
 
     private final List<Wish> wishes =

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +23,17 @@ final class SiteLockTest {
     private static final long NO_SUCH_PROCESS = 4_194_305; // one more than Linux ever gives
 
     @TempDir
-    @SuppressWarnings("NullAway.Init")
     private Path folder;
 
     private static final String LOCK = "var/lock";
+
+    private final List<SiteLock> taken = new CopyOnWriteArrayList<>();
+
+    /** Also those whose owner is said to be dead: they would beat on, in a folder that is gone. */
+    @AfterEach
+    void closeAll() {
+        taken.forEach(SiteLock::close);
+    }
 
     @Test
     void theSecondIsToldWhoHoldsIt() {
@@ -124,7 +133,11 @@ final class SiteLockTest {
     }
 
     private SiteLock.Outcome take(LockOwner owner) {
-        return SiteLock.take(List.of(host()), LOCK, owner, (h, why) -> {});
+        SiteLock.Outcome outcome = SiteLock.take(List.of(host()), LOCK, owner, (h, why) -> {});
+        if (outcome instanceof SiteLock.Outcome.Taken(SiteLock lock)) {
+            taken.add(lock);
+        }
+        return outcome;
     }
 
     private Path path() {

@@ -3,16 +3,22 @@ package io.resctl.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.resctl.cli.Cli;
+import io.resctl.cli.Console;
 import io.resctl.lab.LabSpec.HostSpec;
 import io.resctl.lab.LabSpec.Kind;
 import io.resctl.lab.LabSpec.ZoneSpec;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +74,7 @@ class LabLabTest {
         assertThat(said).filteredOn(line -> line.contains("ready after")).hasSize(3);
 
         logsInWithPinnedKeys(hosts);
+        aCommandsExitCodeIsTheToolsOwn();
         pullsFromTheLabsOwnRegistry();
         zonesMeetOnTheWanOnly(hosts);
         cutAndMend(hosts);
@@ -85,6 +92,18 @@ class LabLabTest {
         }
         assertThat(hosts).extracting(LabHost::user).containsExactly("root", "deploy", "root");
         assertThat(on("a2", "id", "-nG", "deploy").out().strip()).isEqualTo("deploy");
+    }
+
+    private void aCommandsExitCodeIsTheToolsOwn() {
+        Console console = new Console(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false,
+                state,
+                Map.of("XDG_STATE_HOME", state.toString()),
+                Clock.systemUTC());
+        assertThat(Cli.run(console, "lab", "ssh", "--name", SMALL.name(), "a1", "--", "exit", "42"))
+                .isEqualTo(42);
     }
 
     private void pullsFromTheLabsOwnRegistry() {

@@ -17,7 +17,6 @@ class GuardDockerTest {
     private static final String WEB_STARTS =
             "grep -c 'start --attach resctl-acme-web-1' /run/fake-docker/calls || true";
 
-    @SuppressWarnings("NullAway.Init")
     private static GuardRing ring;
 
     @BeforeAll
