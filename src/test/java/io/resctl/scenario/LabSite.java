@@ -43,6 +43,11 @@ final class LabSite implements AutoCloseable {
     }
 
     static LabSite up(String lab, int port) {
+        return up(lab, port, Path.of("examples/pilot-light.yml"));
+    }
+
+    /** A lab with a host for every host of a descriptor. */
+    static LabSite up(String lab, int port, Path descriptor) {
         assumeTrue(sh("docker info").exit() == 0, "no Docker engine answers on this machine");
         assumeTrue(
                 sh("docker image inspect resctl-lab/host:trixie").exit() == 0,
@@ -51,7 +56,7 @@ final class LabSite implements AutoCloseable {
         try {
             LabSite site = new LabSite(lab, Files.createTempDirectory("resctl-" + lab), port);
             site.tool
-                    .run("lab", "up", lab, "-f", "examples/pilot-light.yml", "--port", Integer.toString(port))
+                    .run("lab", "up", lab, "-f", descriptor.toString(), "--port", Integer.toString(port))
                     .exits(0);
             return site;
         } catch (IOException e) {
