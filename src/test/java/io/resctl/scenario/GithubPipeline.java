@@ -18,7 +18,7 @@ record GithubPipeline(Path file) implements Pipeline {
     public List<Job> jobs() {
         List<Job> jobs = new ArrayList<>();
         JsonNode all = Pipeline.read(file).path("jobs");
-        all.fields().forEachRemaining(field -> {
+        all.properties().forEach(field -> {
             JsonNode job = field.getValue();
             String needs = job.path("needs").asText();
             if (!needs.isEmpty()

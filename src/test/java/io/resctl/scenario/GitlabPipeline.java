@@ -14,7 +14,7 @@ record GitlabPipeline(Path file) implements Pipeline {
         JsonNode all = Pipeline.read(file);
         List<Job> jobs = new ArrayList<>();
         for (JsonNode stage : all.path("stages")) {
-            all.fields().forEachRemaining(field -> {
+            all.properties().forEach(field -> {
                 if (field.getValue().path("stage").equals(stage)) {
                     jobs.add(job(field.getKey(), field.getValue(), all));
                 }

@@ -58,9 +58,8 @@ interface Pipeline {
 
     static Map<String, String> words(JsonNode node) {
         Map<String, String> words = new TreeMap<>();
-        node.fields()
-                .forEachRemaining(
-                        field -> words.put(field.getKey(), field.getValue().asText()));
+        node.properties()
+                .forEach(field -> words.put(field.getKey(), field.getValue().asText()));
         return words;
     }
 }
