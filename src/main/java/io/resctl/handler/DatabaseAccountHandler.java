@@ -12,11 +12,11 @@ import java.util.List;
 final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
     /** One line a right, without {@code GRANT}, without whom; that an account may log in is not a right worth telling. */
     private static final String RIGHTS = """
-            rights() {
-                printf '%s' "$show" | sql --batch --raw --skip-column-names |
-                    sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*\\( WITH GRANT OPTION\\)$/\\1\\2/p; t; s/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' |
+            only_rights() {
+                sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*\\( WITH GRANT OPTION\\)$/\\1\\2/p; t; s/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' |
                     grep -vx 'USAGE ON \\*\\.\\*' | LC_ALL=C sort
             }
+            rights() { printf '%s' "$show" | sql --batch --raw --skip-column-names | only_rights; }
             """;
 
     @Override
@@ -26,20 +26,16 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
                         + " FROM mysql.global_priv WHERE user = " + DatabaseShell.literal(account.user())
                         + " AND host = "
                         + DatabaseShell.literal(account.fromHost());
-        return variables(Script.of(DatabaseShell.ONLY_WHEN_UP + RIGHTS + """
-                        if ! found=$(printf '%s' "$ask" | sql --batch --raw --skip-column-names 2>/dev/null); then
-                            unknown "the database server in $container does not answer"
-                        elif [ -z "$found" ]; then
-                            absent
-                        else
-                            case $found in
-                            'hash mysql_native_password '*) attr password "${found#hash mysql_native_password }" ;;
-                            *) attr password "(another way to log in)" ;;
-                            esac
-                            attr grants "$(rights 2>/dev/null)"
-                        fi
+        return variables(Script.of(RIGHTS + DatabaseShell.ASK + """
+                        case $found in
+                        'hash mysql_native_password '*) password=${found#hash mysql_native_password } ;;
+                        hash*) password='(another way to log in)' ;;
+                        *) absent; exit 0 ;;
+                        esac
+                        attr password "${password%%"$nl"*}"
+                        attr grants "$(printf '%s\\n' "$found" | only_rights)"
                         """), account)
-                .with("ask", DatabaseShell.session(List.of(ask)));
+                .with("ask", DatabaseShell.session(List.of(ask, showGrants(account))));
     }
 
     @Override
@@ -84,9 +80,12 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
     }
 
     private static Script variables(Script script, DatabaseAccount account) {
-        String show = "SHOW GRANTS FOR " + DatabaseShell.account(account.user(), account.fromHost());
         return script.with("container", account.container())
                 .with("data", account.data())
-                .with("show", DatabaseShell.session(List.of(show)));
+                .with("show", DatabaseShell.session(List.of(showGrants(account))));
+    }
+
+    private static String showGrants(DatabaseAccount account) {
+        return "SHOW GRANTS FOR " + DatabaseShell.account(account.user(), account.fromHost());
     }
 }

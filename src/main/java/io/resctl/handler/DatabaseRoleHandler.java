@@ -35,10 +35,12 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
 
     @Override
     public Script question(DatabaseRole role) {
-        return Script.of(DatabaseShell.SERVER + LOOK + """
+        return Script.of(DatabaseShell.SQL + LOOK + "server=up\nif ! look 2>/dev/null; then\n" + DatabaseShell.SERVER
+                        + "fi\n"
+                        + """
                         case $server in
                         up)
-                            if look 2>/dev/null; then
+                            if [ -n "${threads-}" ] || look 2>/dev/null; then
                                 attr read_only "$read_only"
                                 attr follows "$follows"
                                 attr threads "$threads"
@@ -56,7 +58,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                         silent) unknown "the database server in $container does not answer" ;;
                         *) unknown "the Docker engine does not answer" ;;
                         esac
-                        """).with("container", role.container());
+                        """)
+                .with("container", role.container());
     }
 
     @Override

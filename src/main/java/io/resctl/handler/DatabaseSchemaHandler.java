@@ -13,10 +13,8 @@ final class DatabaseSchemaHandler implements Handler<DatabaseSchema> {
     public Script question(DatabaseSchema schema) {
         String ask = "SELECT COUNT(*) FROM information_schema.schemata WHERE BINARY schema_name = "
                 + DatabaseShell.literal(schema.name());
-        return Script.of(DatabaseShell.ONLY_WHEN_UP + """
-                        if ! found=$(printf '%s' "$ask" | sql --batch --skip-column-names 2>/dev/null); then
-                            unknown "the database server in $container does not answer"
-                        elif [ "$found" = 1 ]; then
+        return Script.of(DatabaseShell.ASK + """
+                        if [ "$found" = 1 ]; then
                             attr database present
                         else
                             absent

@@ -14,7 +14,7 @@ final class DatabaseShell {
      * {@code sql [OPTION…]} runs statements from standard input. Process 1 must be the server itself: while the image makes its data, another one
      * answers at the same socket.
      */
-    private static final String SQL = """
+    static final String SQL = """
             sql() {
                 timeout "${patience:-20}" docker exec -i -u mysql "$container" sh -c \\
                     'grep -qx mariadbd /proc/1/comm || { echo "the server is still being set up" >&2; exit 1; }
@@ -23,7 +23,7 @@ final class DatabaseShell {
             """;
 
     /** For questions: sets {@code $server} to up, stopped, missing, silent or unseen. A server that just started is given a while to answer. */
-    static final String SERVER = SQL + """
+    static final String SERVER = """
             container_row "$container"
             case $? in
             0) if [ "$container_state" = running ]; then server=silent; else server=stopped; fi ;;
@@ -37,16 +37,32 @@ final class DatabaseShell {
             done
             """;
 
-    /** For what lives in the data: absent as long as there is none, unknown while the server does not answer. Goes on where it is up. */
-    static final String ONLY_WHEN_UP = SERVER + """
-            if [ "$server" != up ]; then
-                if [ ! -d "$data/mysql" ] && [ "$server" != unseen ]; then absent; exit 0; fi
-                case $server in
-                silent) unknown "the database server in $container does not answer" ;;
-                unseen) unknown "the Docker engine does not answer" ;;
-                *) unknown "the database server does not run (container $container is $server)" ;;
+    /**
+     * For what lives in the data: runs {@code $ask} and sets {@code $found} to what it says. It is absent as long as there is no data, unknown while the
+     * server does not answer. All in one call, since each costs a process in the container: what a failing statement leaves out is not an answer only
+     * when the last line is missing too.
+     */
+    static final String ASK = """
+            answered() {
+                found=$(printf '%sSELECT "that is all";' "$ask" | sql --batch --raw --skip-column-names --force 2>/dev/null)
+                case $found in
+                'that is all') found= ;;
+                *"$nl"'that is all') found=${found%"$nl"*} ;;
+                *) return 1 ;;
                 esac
-                exit 0
+            }
+            """ + SQL + """
+            if ! answered; then
+            """ + SERVER + """
+                if [ "$server" != up ] || ! answered; then
+                    if [ ! -d "$data/mysql" ] && [ "$server" != unseen ]; then absent; exit 0; fi
+                    case $server in
+                    up|silent) unknown "the database server in $container does not answer" ;;
+                    unseen) unknown "the Docker engine does not answer" ;;
+                    *) unknown "the database server does not run (container $container is $server)" ;;
+                    esac
+                    exit 0
+                fi
             fi
             """;
 

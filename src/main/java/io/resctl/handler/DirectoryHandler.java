@@ -52,6 +52,7 @@ final class DirectoryHandler implements Handler<Directory> {
                         *) everything=no ;;
                         esac
                         if [ "$everything" = yes ]; then rm -rf --one-file-system -- "$path"; fi
+                        if [ -d "$path" ]; then rmdir -- "$path" 2>/dev/null || exit 0; fi
                         while :; do
                             case $path in */resctl/?*|*/resctl) ;; *) break ;; esac
                             if [ -e "$path" ]; then rmdir -- "$path" 2>/dev/null || break; fi

@@ -65,8 +65,11 @@ final class TextFileHandler implements Handler<TextFile> {
 
     @Override
     public List<Step> remove(String host, TextFile file, boolean data) {
+        // A target is started by other units, not by an action of its own; without its file it would stay active for
+        // ever.
         Script script = Script.of("""
                         folder=${path%/*}
+                        case $path in /etc/systemd/system/*.target) systemctl stop -- "${path##*/}" 2>/dev/null || true ;; esac
                         rm -f -- "$path" "$folder/.${path##*/}.resctl"
                         case $path in /etc/systemd/system/*) systemctl daemon-reload ;; esac
                         """).with("path", file.path());

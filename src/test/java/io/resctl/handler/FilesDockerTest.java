@@ -47,6 +47,25 @@ class FilesDockerTest {
     }
 
     @Test
+    void aFolderAmongOthersGoesWhenItIsEmptyAndItsParentStays() {
+        Directory folder = new Directory("/etc/systemd/system/acme.service.d", "0755", Owner.ROOT, false);
+        box.mustMake(folder);
+        box.mustRemove(folder);
+        box.assertAbsent(folder);
+        assertThat(box.run("test -d /etc/systemd/system").ok()).isTrue();
+    }
+
+    @Test
+    void aTargetWhoseFileGoesDoesNotStayActive() {
+        TextFile file = new TextFile(
+                "/etc/systemd/system/acme-live.target", Content.text("[Unit]\nDescription=Live\n"), "0644", Owner.ROOT);
+        box.mustMake(file);
+        box.sh("systemctl start acme-live.target");
+        box.mustRemove(file);
+        assertThat(box.sh("systemctl is-active acme-live.target || true")).isEqualTo("inactive");
+    }
+
+    @Test
     void dataGoesOnlyOnDemand() {
         Directory data = new Directory("/srv/resctl/acme/volumes/data", "0755", Owner.ROOT, true);
         box.mustMake(data);
