@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What resctl owns on a host, kept there.
@@ -53,5 +54,23 @@ public record Manifest(
 
     public Optional<Entry> entry(Ref ref) {
         return entries.stream().filter(e -> e.resource().ref().equals(ref)).findFirst();
+    }
+
+    /**
+     * What was intended, and is found to be so, is made: the run that did it was killed before it could say so.
+     *
+     * @param asIntended whether a resource was found to be as its entry has it
+     */
+    Manifest confirmed(Predicate<Resource> asIntended) {
+        return new Manifest(
+                format,
+                site,
+                descriptor,
+                facts,
+                entries.stream()
+                        .map(e -> e.made() || !asIntended.test(e.resource())
+                                ? e
+                                : new Entry(e.resource(), e.component(), e.subject(), e.origin(), true, e.notes()))
+                        .toList());
     }
 }

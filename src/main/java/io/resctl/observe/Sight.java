@@ -38,7 +38,12 @@ public sealed interface Sight {
             SortedMap<String, String> facts,
             SortedMap<Ref, Found> resources,
             Optional<Diagnostic> problem)
-            implements Sight {}
+            implements Sight {
+
+        Seen with(Optional<Manifest> other) {
+            return new Seen(host, clock, os, other, lease, lock, madeSecrets, facts, resources, problem);
+        }
+    }
 
     /** A resource as it was asked for, and what was found. */
     record Found(Resource asked, Observed observed) {}

@@ -4,6 +4,8 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
 import io.resctl.model.Site;
+import io.resctl.resource.Difference;
+import io.resctl.resource.Observed;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
@@ -74,7 +76,8 @@ public final class Survey {
         Observation observation = new Observation(sights);
         observation.seen().forEach(s -> s.problem().ifPresent(findings::add));
         facts(observation, knowledge);
-        return new Result(observation, knowledge, leases.lease(), effective, wishes, List.copyOf(findings));
+        return new Result(
+                confirmed(observation, knowledge), knowledge, leases.lease(), effective, wishes, List.copyOf(findings));
     }
 
     private SortedMap<String, Observer.Inquiry> inquiries(List<Wish> wishes, List<String> made) {
@@ -164,5 +167,23 @@ public final class Survey {
                             }
                         })));
         observation.seen().forEach(s -> s.facts().forEach((key, value) -> knowledge.learnFact(s.host(), key, value)));
+    }
+
+    private static Observation confirmed(Observation observation, Knowledge knowledge) {
+        SortedMap<String, Sight> sights = new TreeMap<>(observation.hosts());
+        observation
+                .seen()
+                .forEach(seen -> sights.put(
+                        seen.host(),
+                        seen.with(seen.manifest()
+                                .map(m ->
+                                        m.confirmed(intended -> asIntended(observation, seen, intended, knowledge))))));
+        return new Observation(sights);
+    }
+
+    private static boolean asIntended(
+            Observation observation, Sight.Seen seen, Resource intended, Knowledge knowledge) {
+        Observed found = observation.of(new Wish.At(seen.host(), intended.ref()));
+        return Difference.of(intended, found, knowledge, hole -> false) instanceof Difference.None;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.journal.Report;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
+import io.resctl.observe.Observation;
+import io.resctl.observe.Sight;
 import io.resctl.plan.Action;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Planner;
@@ -61,8 +63,22 @@ class ConvergenceTest {
                     .as("killed at touch %d: %s", at, report)
                     .isTrue();
             assertThat(fake.plan().actions()).as("killed at touch %d", at).isEmpty();
+            assertThat(unconfirmed(fake)).as("killed at touch %d", at).isEmpty();
             assertNothingElseIsLeft(fake);
         }
+    }
+
+    /** What is wished, and as wished, but not known to be made. */
+    private static List<Wish> unconfirmed(FakeSite fake) {
+        Observation observation = fake.survey().observation();
+        return fake.wishes.stream()
+                .filter(wish -> observation
+                        .seen(wish.host())
+                        .flatMap(Sight.Seen::manifest)
+                        .flatMap(manifest -> manifest.entry(wish.resource().ref()))
+                        .filter(entry -> !entry.made())
+                        .isPresent())
+                .toList();
     }
 
     @Property(tries = 100)

@@ -146,7 +146,7 @@ final class MainJobTest {
     @Test
     @Order(7)
     void aDroppedVpnPeerIsSeenAndMendedAlone() {
-        drift("a3", "wg set wg-acme peer $(wg show wg-acme peers | head -1) remove", "+ wireguard vpn");
+        drift("a3", "wg set wg-acme peer $(wg show wg-acme peers | head -1) remove", "~ wireguard vpn");
     }
 
     @Test
