@@ -16,7 +16,6 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
                 sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*\\( WITH GRANT OPTION\\)$/\\1\\2/p; t; s/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' |
                     grep -vx 'USAGE ON \\*\\.\\*' | LC_ALL=C sort
             }
-            rights() { printf '%s' "$show" | sql --batch --raw --skip-column-names | only_rights; }
             """;
 
     @Override
@@ -51,9 +50,13 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
         account.grants().forEach(grant -> grants.add("GRANT " + grant + " TO " + who));
         // What is more than wished goes first; then what is wished is given: a right that stays is never missing for
         // longer than that.
-        Script script = variables(Script.of(DatabaseShell.WAIT + RIGHTS + """
-                        printf '%s' "$statements" | sql
-                        more=$(rights | while IFS= read -r right; do
+        Script script = variables(Script.of(DatabaseShell.SQL + RIGHTS + """
+                        make() { printf '%s%s' "$statements" "$show" | sql --batch --raw --skip-column-names; }
+                        if ! found=$(make); then
+                        """ + DatabaseShell.WAIT_UP + """
+                            found=$(make)
+                        fi
+                        more=$(printf '%s\\n' "$found" | only_rights | while IFS= read -r right; do
                             case "$nl$wished$nl" in *"$nl$right$nl"*) continue ;; esac
                             plain=${right% WITH GRANT OPTION}
                             printf 'REVOKE %s FROM %s;\\n' "$plain" "$who"

@@ -67,7 +67,7 @@ final class DatabaseShell {
             """;
 
     /** For orders: waits for the server, or fails saying so. */
-    static final String WAIT = SQL + """
+    static final String WAIT_UP = """
             tries=0
             until said=$(printf 'SELECT 1;' | sql 2>&1); do
                 tries=$((tries + 1))
@@ -78,6 +78,8 @@ final class DatabaseShell {
                 sleep 0.5
             done
             """;
+
+    static final String WAIT = SQL + WAIT_UP;
 
     /** For removals: what is not there cannot be asked, and its data is kept or goes as a whole. */
     static final String OR_NOTHING = SQL + """

@@ -27,6 +27,7 @@ final class TextFileHandler implements Handler<TextFile> {
                         """).with("path", file.path());
     }
 
+    /** A unit's new text is loaded by the unit's own action, which asks systemd whether it has to: a reload for every file would take most of an apply. */
     @Override
     public List<Step> make(String host, TextFile file, Known known) {
         String content = file.content()
@@ -54,7 +55,6 @@ final class TextFileHandler implements Handler<TextFile> {
                         chmod -- "$mode" "$temp"
                         case $path in /var/lib/*|*/secrets/*) sync -- "$temp" ;; esac
                         mv -fT -- "$temp" "$path"
-                        case $path in /etc/systemd/system/*) systemctl daemon-reload ;; esac
                         """)
                 .with("path", file.path())
                 .with("content", content)

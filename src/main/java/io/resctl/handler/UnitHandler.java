@@ -17,22 +17,22 @@ final class UnitHandler implements Handler<Unit> {
 
     /** Sets {@code there}, {@code state} and {@code loaded}. */
     private static final String LOOK = """
-            there= active= started=
+            there= active= started= loaded=current
             while IFS='=' read -r property value; do
                 case $property in
                 LoadState) if [ "$value" = not-found ]; then there=no; else there=yes; fi ;;
                 ActiveState) active=$value ;;
                 ActiveEnterTimestamp) started=$value ;;
+                NeedDaemonReload) if [ "$value" = yes ]; then loaded=stale; fi ;;
                 esac
             done <<EOF
-            $(systemctl show --timestamp=us+utc -p LoadState -p ActiveState -p ActiveEnterTimestamp -- "$unit")
+            $(systemctl show --timestamp=us+utc -p LoadState -p ActiveState -p ActiveEnterTimestamp -p NeedDaemonReload -- "$unit")
             EOF
             case $active in
             active|reloading) state=running ;;
             inactive|deactivating) state=stopped ;;
             *) state=$active ;;
             esac
-            loaded=current
             if [ "$state" = running ]; then
                 started=$(date -d "$started" +%s.%6N)
                 if [ -e "$stamps/$unit" ]; then
@@ -70,7 +70,9 @@ final class UnitHandler implements Handler<Unit> {
     @Override
     public List<Step> make(String host, Unit unit, Known known) {
         Script script = Script.of("""
-                        if [ "$(systemctl show -P NeedDaemonReload -- "$unit")" = yes ]; then systemctl daemon-reload; fi
+                        case $(systemctl show -P NeedDaemonReload -P LoadState -- "$unit") in
+                        *yes*|*not-found*) systemctl daemon-reload ;;
+                        esac
                         if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
                             echo "there is no unit $unit, since its file is missing: apply again, plan shows the file" >&2
                             exit 1
