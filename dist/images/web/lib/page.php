@@ -19,7 +19,7 @@ dd { margin: 0; font-family: ui-monospace, monospace; }
 <dt>Web server that answered</dt>
 <dd><?= $h($answer['web']['host'] ?: '-') ?> (container <?= $h($answer['web']['container']) ?>)</dd>
 <dt>Database server that answered</dt>
-<dd><?= $h($answer['database']['report_host'] ?: $answer['database']['hostname']) ?> (server_id <?= $h($answer['database']['server_id']) ?>)</dd>
+<dd><?= $h($answer['database']['hostname']) ?> (<?= $h($answer['database']['report_host'] ?: '-') ?>, server_id <?= $h($answer['database']['server_id']) ?>)</dd>
 </dl>
 <p>Reload to see the web servers take turns.</p>
 </body>
