@@ -6,6 +6,20 @@ database_open=
 database_started=0
 tended_as='' look_again=0
 
+# Started on an empty folder, the server would make a new database there, beside the site's living data: so it looks when a disk is not mounted. Only
+# what resctl marked may be filled; and what was begun and never finished is not started either.
+database_whole() { # ROLE
+    [ "resctl-$site-$1" = "$database" ] || return 0
+    if [ -e "$database_begun" ]; then
+        [ ! -d "$database_data/mysql" ] && return 0
+        printf '%s may not run here now: its set-up was broken off, and %s holds half a database. "resctl apply" begins it again.\n' "$1" "$database_data" >&2
+    else
+        [ -d "$database_data/mysql" ] && return 0
+        printf '%s may not run here now: there is no database in %s. If its disk is not mounted, mount it; then "resctl plan" tells more.\n' "$1" "$database_data" >&2
+    fi
+    return 1
+}
+
 # The administrator is the socket inside the container.
 sql() { timeout 3 docker exec -u mysql "$database" mariadb -u mysql "$@" 2>/dev/null </dev/null; }
 ask_sql() { sql -N -B -e "$1"; }
@@ -69,6 +83,10 @@ database_tend() {
     tended_as=''
     if [ "$state" != "${tending-}" ]; then tending=$state patience=60; fi
     [ "$patience" -le 0 ] || { patience=$((patience - 1)) && database_pending=yes; }
+    if [ -e "$database_begun" ]; then
+        say database "the database is left alone: its set-up was broken off, so $database_data holds half a database"
+        return 0
+    fi
     # While it makes its data it runs without network, and is not the server that is meant.
     mode=$(ask_sql 'SELECT @@skip_networking, @@read_only') || return 0
     [[ $mode == 0$'\t'* ]] || return 0

@@ -24,6 +24,11 @@ public record Diagnostic(Severity severity, String code, String summary, Optiona
         return new Diagnostic(severity, code, summary, Optional.of(place), hint);
     }
 
+    /** The same, where it does not stop the command at hand. */
+    public Diagnostic asWarning() {
+        return new Diagnostic(Severity.WARNING, code, summary, where, hint);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

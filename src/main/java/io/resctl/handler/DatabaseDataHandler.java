@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A server's data. The first server makes its own; every other is seeded: the source offers one backup to one address, the target receives it beside the
- * place where it belongs, prepares it, and moves it there last. So the folder exists only when it is whole.
+ * place where it belongs, prepares it, and moves it there last. So the folder exists only when it is whole, or it is marked as begun.
  */
 final class DatabaseDataHandler implements Handler<DatabaseData> {
     private static final Duration SHORT = Duration.ofMinutes(1);
@@ -22,45 +22,63 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
 
     @Override
     public Script question(DatabaseData data) {
-        return Script.of("if [ -d \"$path\" ]; then attr data present; else absent; fi\n")
-                .with("path", data.path());
+        return variables(Script.of("""
+                        if [ -e "$path" ] && [ ! -d "$path" ]; then
+                            unknown "$path exists but is not a folder"
+                        elif [ -e "$path/$begun" ]; then
+                            attr data new
+                        elif [ -d "$path/mysql" ]; then
+                            attr data present
+                        elif [ -n "$(ls -A -- "$path" 2>/dev/null)" ]; then
+                            attr data foreign
+                        elif [ -e "$path.seeding" ]; then
+                            attr data "half seeded"
+                        else
+                            absent
+                        fi
+                        """), data);
     }
 
     @Override
     public List<Step> make(String host, DatabaseData data, Known known) {
         if (data.seedFrom().isEmpty()) {
-            Script fresh = Script.of("mkdir -p -m 0750 -- \"$path\"\nchown -- \"$owner\" \"$path\"\n")
-                    .with("path", data.path())
-                    .with("owner", data.owner().toString());
-            return List.of(new Step.Run(host, fresh, SHORT));
+            return List.of(new Step.Run(host, variables(Script.of(ALONE + BEGIN), data), Duration.ofMinutes(5)));
         }
         Seed seed = data.seedFrom().get();
         String token = token(seed, known.secret(Names.REPLICATION_PASSWORD).orElseThrow());
+        Script receive = variables(Script.of(ALONE + RECEIVE), data)
+                .with("image", data.image())
+                .with("source", seed.host())
+                .with("address", seed.address())
+                .with("port", Integer.toString(seed.port()))
+                .with("token", token);
         return List.of(
-                new Step.Run(seed.host(), source(OFFER, seed).with("token", token), SHORT),
-                new Step.Run(
-                        host,
-                        Script.of(RECEIVE)
-                                .with("path", data.path())
-                                .with("owner", data.owner().toString())
-                                .with("image", data.image())
-                                .with("helper", data.container() + "-seed")
-                                .with("source", seed.host())
-                                .with("address", seed.address())
-                                .with("port", Integer.toString(seed.port()))
-                                .with("token", token),
-                        LONG),
-                new Step.Run(seed.host(), source(WITHDRAW, seed), SHORT));
+                new Step.Run(seed.host(), source(END + OFFER, seed).with("token", token), SHORT),
+                new Step.Run(host, receive, LONG),
+                new Step.Run(seed.host(), source(END, seed), SHORT));
     }
 
+    /** Away first, then gone: a removal that is killed leaves nothing that looks like data. */
     @Override
     public List<Step> remove(String host, DatabaseData data, boolean everything) {
         if (!everything) {
             return List.of();
         }
-        Script script = Script.of("rm -rf --one-file-system -- \"$path\" \"$path.seeding\"\n")
-                .with("path", data.path());
+        Script script = variables(Script.of("""
+                        gone="$path.removed"
+                        rm -rf --one-file-system -- "$gone" "$path.seeding"
+                        if [ -e "$path" ]; then mv -T -- "$path" "$gone"; fi
+                        rm -rf --one-file-system -- "$gone"
+                        """), data);
         return List.of(new Step.Run(host, script, Duration.ofMinutes(10)));
+    }
+
+    private static Script variables(Script script, DatabaseData data) {
+        return script.with("path", data.path())
+                .with("owner", data.owner().toString())
+                .with("container", data.container())
+                .with("helper", data.container() + "-seed")
+                .with("begun", DatabaseData.BEGUN);
     }
 
     private static Script source(String code, Seed seed) {
@@ -82,17 +100,69 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
         }
     }
 
-    /** One connection, from one address, that knows the token. It ends by itself when nobody comes. */
-    private static final String OFFER = """
+    /**
+     * One at a time. What an earlier run began goes on when that run is killed: its helper is removed, so that it ends, unless it has come so far that it
+     * finishes. What is not whole then goes: the server is stopped, the folder emptied, the mark last.
+     */
+    private static final String ALONE = """
+            exec 9<"${path%/*}"
+            docker rm -f -- "$helper" >/dev/null 2>&1 || true
+            if ! flock -n 9; then
+                echo "progress: waiting for what an earlier run began" >&2
+                if ! flock -w 600 9; then
+                    echo "an earlier run is still making $path; nothing was changed. Apply again when it is done" >&2
+                    exit 1
+                fi
+            fi
+            docker rm -f -- "$helper" >/dev/null 2>&1 || true
+            runs() { [ "$(docker container inspect -f '{{.State.Running}}' "$container" 2>/dev/null)" = true ]; }
+            # Only a server that is still being set up finishes what it began.
+            tries=0
+            while [ -e "$path/$begun" ] && runs && ! docker exec "$container" grep -qx mariadbd /proc/1/comm 2>/dev/null; do
+                tries=$((tries + 1))
+                if [ "$tries" -ge 240 ]; then
+                    echo "$container has been setting up its data in $path for two minutes: see docker logs $container" >&2
+                    exit 1
+                fi
+                sleep 0.5
+            done
+            if [ -d "$path/mysql" ] && [ ! -e "$path/$begun" ]; then exit 0; fi
+            if [ ! -e "$path/$begun" ] && [ -n "$(ls -A -- "$path" 2>/dev/null)" ]; then
+                echo "there is something in $path that is not a database: move it away, then apply again" >&2
+                exit 1
+            fi
+            if runs; then docker stop -- "$container" >/dev/null; fi
+            if [ -d "$path" ]; then find "$path" -xdev -mindepth 1 ! -path "$path/$begun" -delete; fi
+            rm -rf --one-file-system -- "$path.seeding"
+            """;
+
+    /** The server fills it when it starts, and takes the mark away when it has done so. */
+    private static final String BEGIN = """
+            mkdir -p -m 0750 -- "$path"
+            : >"$path/$begun"
+            chown -- "$owner" "$path" "$path/$begun"
+            """;
+
+    /** A backup whose receiver is gone would go on in the container, and keep its locks: it is found by its folder. */
+    private static final String END = """
             unit="resctl-seed-$port.service"
             folder="/run/resctl/seed-$port"
             systemctl stop "$unit" 2>/dev/null || true
             systemctl reset-failed "$unit" 2>/dev/null || true
+            docker exec -u mysql "$container" sh -c '
+                for process in /proc/[0-9]*; do
+                    if tr "\\000" "\\n" <"$process/cmdline" | grep -qxF -- "--target-dir=/tmp/resctl-seed-$0"; then kill -9 "${process#/proc/}"; fi
+                done
+                rm -rf -- "/tmp/resctl-seed-$0"' "$port" >/dev/null 2>&1 || true
+            rm -rf -- "$folder"
+            """;
+
+    /** One connection, from one address, that knows the token. It ends by itself when nobody comes. */
+    private static final String OFFER = """
             if ! docker exec -u mysql "$container" grep -qx mariadbd /proc/1/comm 2>/dev/null; then
                 echo "the server that a backup shall come from ($container) does not run: apply again when it does" >&2
                 exit 1
             fi
-            rm -rf -- "$folder"
             mkdir -p -- "${folder%/*}"
             mkdir -m 0700 -- "$folder"
             umask 077
@@ -102,22 +172,15 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
             cd "${0%/*}" || exit 1
             IFS= read -r said
             [ "$said" = "$(cat token)" ] || { echo "somebody without the token was turned away" >&2; exit 1; }
-            exec docker exec -u mysql "$(cat container)" mariadb-backup --backup --stream=mbstream --user=mysql --target-dir=/tmp/resctl-seed
+            exec docker exec -u mysql "$(cat container)" mariadb-backup --backup --stream=mbstream --user=mysql "--target-dir=/tmp/resctl-${PWD##*/}"
             END
             systemd-run --quiet --collect --unit="$unit" -p RuntimeMaxSec=12h -p ExecStopPost="/bin/rm -rf $folder" \\
                 socat -t 86400 "TCP-LISTEN:$port,bind=$address,range=$target/32,reuseaddr,accept-timeout=300" "EXEC:/bin/sh $folder/serve"
             """;
 
-    private static final String WITHDRAW = """
-            systemctl stop "resctl-seed-$port.service" 2>/dev/null || true
-            rm -rf -- "/run/resctl/seed-$port"
-            """;
-
     private static final String RECEIVE = """
-            if [ -d "$path" ]; then exit 0; fi
+            if [ -d "$path" ]; then rm -rf --one-file-system -- "$path"; fi
             work="$path.seeding"
-            docker rm -f -- "$helper" >/dev/null 2>&1 || true
-            rm -rf --one-file-system -- "$work"
             mkdir -m 0750 -- "$work"
             chown -- "$owner" "$work"
             in_image() {
@@ -127,16 +190,20 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
                     --mount "type=bind,source=$work,target=/seed" "$image" "$@"
             }
             (
+                exec 9<&-
                 while sleep 3; do
                     [ -d "$work" ] || exit 0
                     echo "progress: received $(du -sm -- "$work" | cut -f 1) MB from $source" >&2
                 done
             ) &
             watcher=$!
-            trap 'kill "$watcher" 2>/dev/null || true' EXIT
+            trap 'kill "$watcher" 2>/dev/null || true; rm -rf --one-file-system -- "$work"' EXIT
             echo "progress: asking $source for a backup" >&2
-            said=$(printf '%s\\n' "$token" | socat -t 86400 - "TCP:$address:$port,retry=40,interval=0.5" | in_image mbstream -x -C /seed 2>&1) || true
-            if [ ! -e "$work/mariadb_backup_info" ] && [ ! -e "$work/xtrabackup_info" ]; then
+            whole=yes
+            said=$(printf '%s\\n' "$token" | socat -t 86400 - "TCP:$address:$port,retry=40,interval=0.5" | in_image mbstream -x -C /seed 2>&1) || whole=no
+            # The last file of a backup.
+            if [ ! -e "$work/mariadb_backup_info" ] && [ ! -e "$work/xtrabackup_info" ]; then whole=no; fi
+            if [ "$whole" = no ]; then
                 printf 'the backup from %s did not arrive whole (%s). See there: journalctl -u resctl-seed-%s. Nothing was changed here; apply again\\n' \\
                     "$source" "$said" "$port" >&2
                 exit 1

@@ -14,11 +14,12 @@ import java.util.List;
 final class DatabaseRoleHandler implements Handler<DatabaseRole> {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Sets {@code $read_only}, {@code $follows} and {@code $threads} as they are. */
+    /** Sets {@code $read_only}, {@code $follows}, {@code $threads} and {@code $reached} as they are. */
     private static final String LOOK = """
             field() { printf '%s\\n' "$status" | sed -n "s/^ *$1: //p" | head -n 1; }
             look() {
-                status=$(printf 'SELECT @@global.read_only AS read_only; SHOW SLAVE STATUS;' | sql --vertical) || return 1
+                status=$(printf 'SELECT @@global.read_only AS read_only, @@gtid_current_pos AS reached; SHOW SLAVE STATUS;' | sql --vertical) || return 1
+                reached=$(field reached)
                 case $(field read_only) in 0|OFF) read_only=OFF ;; *) read_only=ON ;; esac
                 if [ -z "$(field Master_Host)" ]; then
                     follows=nobody
@@ -44,6 +45,7 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                                 attr read_only "$read_only"
                                 attr follows "$follows"
                                 attr threads "$threads"
+                                attr position "$reached"
                             else
                                 unknown "the database server in $container does not answer"
                             fi

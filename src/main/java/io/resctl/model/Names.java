@@ -35,6 +35,11 @@ public record Names(String site) {
         return "/srv/resctl/" + site;
     }
 
+    /** What a database server keeps. */
+    public String databaseData() {
+        return srv() + "/mariadb/data";
+    }
+
     public String manifest() {
         return var() + "/manifest.json";
     }

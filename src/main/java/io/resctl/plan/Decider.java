@@ -16,12 +16,14 @@ import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Decides every wish in order, so that what comes before is decided already. */
@@ -30,7 +32,7 @@ final class Decider {
     private final WishGraph graph;
     private final Set<String> toBeMade;
     private final Map<Wish.At, Decision> decisions = new HashMap<>();
-    private final Set<Diagnostic> refusals = new LinkedHashSet<>();
+    private final Map<Diagnostic, Set<Wish>> refusals = new LinkedHashMap<>();
     private final Set<Diagnostic> leftOut = new LinkedHashSet<>();
 
     /**
@@ -49,9 +51,14 @@ final class Decider {
         return decisions.getOrDefault(at, new Keep());
     }
 
-    /** What guards had to say, each once. */
-    List<Diagnostic> refusals() {
-        List<Diagnostic> all = new ArrayList<>(refusals);
+    /**
+     * What guards had to say, each once.
+     *
+     * @param chosen wishes that this plan is about: what stops only others does not stop it
+     */
+    List<Diagnostic> refusals(Predicate<Wish> chosen) {
+        List<Diagnostic> all = new ArrayList<>();
+        refusals.forEach((why, wishes) -> all.add(wishes.stream().anyMatch(chosen) ? why : why.asWarning()));
         all.addAll(leftOut);
         return all;
     }
@@ -130,8 +137,14 @@ final class Decider {
         return resource instanceof Resource.Unit unit && !unit.running();
     }
 
-    /** An instance of a unit template is there as soon as the template is; until something enabled or started it, it is as good as absent. */
+    /**
+     * An instance of a unit template is there as soon as the template is; until something enabled or started it, it is as good as absent. So are a server's
+     * data that were only begun.
+     */
     private boolean inert(Wish wish) {
+        if (wish.resource() instanceof Resource.DatabaseData) {
+            return Resource.DatabaseData.worthless(ground.observation().of(wish.at()));
+        }
         return wish.resource() instanceof Resource.Unit
                 && !ground.made(wish.at())
                 && ground.observation().of(wish.at()) instanceof Observed.Present present
@@ -188,15 +201,17 @@ final class Decider {
         for (Guard guard : Guards.ALL) {
             Optional<Diagnostic> no = guard.forbids(wish, act.verb(), graph.ordered(), ground);
             if (no.isPresent()) {
-                refusals.add(no.get());
-                return new Blocked(no.get().summary(), Set.of());
+                refusals.computeIfAbsent(no.get(), n -> new LinkedHashSet<>()).add(wish);
+                return new Blocked(no.get().summary(), Set.of(), no);
             }
         }
         boolean anew = act.verb() == Verb.CREATE && !ground.made(wish.at());
         for (Wish.At earlier : graph.before(wish.at())) {
             switch (of(earlier)) {
                 case Blocked blocked -> {
-                    return new Blocked("waits for " + earlier + ", which " + blocked.why(), blocked.hosts());
+                    return blocked.refusal().isPresent()
+                            ? blocked
+                            : new Blocked("waits for " + earlier + ", which " + blocked.why(), blocked.hosts());
                 }
                 case Unseen unseen
                 when anew && !wish.resource().partial() && !presumedDone(earlier, unseen) -> {

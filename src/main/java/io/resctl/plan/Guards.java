@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Guards {
     static final List<Guard> ALL = List.of(
             Guards::firstLeaseWhenAllAnswered,
-            Guards::freshDatabaseOnlyWhereNoneIs,
+            LostPrimary::noEmptyDatabaseBesideLivingData,
             Guards::dataIsNeverMadeOver,
             Guards::writableOnlyInTheLiveZone,
             Guards::openedOnlyWhenAnotherZoneIsSeen,
@@ -39,41 +39,9 @@ final class Guards {
                 : Optional.empty();
     }
 
-    private static Optional<Diagnostic> freshDatabaseOnlyWhereNoneIs(
-            Wish wish, Verb verb, List<Wish> all, Ground ground) {
-        if (!(wish.resource() instanceof DatabaseData data) || data.seedFrom().isPresent() || verb != Verb.CREATE) {
-            return Optional.empty();
-        }
-        List<Wish> others =
-                databases(all).filter(w -> !w.at().equals(wish.at())).toList();
-        List<String> holding = others.stream()
-                .filter(w -> ground.observation().of(w.at()) instanceof Observed.Present)
-                .map(Wish::host)
-                .toList();
-        if (!holding.isEmpty()) {
-            return Optional.of(Diagnostic.error(
-                    "database.fresh",
-                    wish.host() + " has no database, and " + String.join(", ", holding)
-                            + " has the site's data: an empty primary would stand beside it",
-                    "see whether the disk of " + wish.host() + " is mounted; if its data is lost, move the site to a"
-                            + " server that has it, and rebuild " + wish.host() + " from there"));
-        }
-        List<String> unsure = others.stream()
-                .filter(w -> ground.observation().of(w.at()) instanceof Observed.Unknown)
-                .map(Wish::host)
-                .toList();
-        return unsure.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Diagnostic.warning(
-                        "database.fresh",
-                        "no new database is made on " + wish.host() + " while " + String.join(", ", unsure)
-                                + " could not be asked whether it has the site's data",
-                        "apply again when it answers"));
-    }
-
     private static Optional<Diagnostic> dataIsNeverMadeOver(Wish wish, Verb verb, List<Wish> all, Ground ground) {
         return wish.resource() instanceof DatabaseData data
-                        && !(ground.observation().of(wish.at()) instanceof Observed.Absent)
+                        && !DatabaseData.worthless(ground.observation().of(wish.at()))
                 ? Optional.of(Diagnostic.error(
                         "database.over",
                         "there is something at " + data.path() + " on " + wish.host()
@@ -126,13 +94,18 @@ final class Guards {
                                 ? role.source().stream()
                                 : Stream.empty())
                         .map(Resource.Source::host)
-                        .filter(primary -> !ground.seen(primary))
                         .findFirst())
-                .map(primary -> Diagnostic.warning(
-                        "database.replica",
-                        "the replica on " + wish.host() + " is left as it is while its primary on " + primary
-                                + " cannot be reached: a restart could lose what it received and did not apply yet",
-                        "apply again when " + primary + " answers; if it is gone for good, move the site first"));
+                .flatMap(primary -> ground.seen(primary)
+                        ? LostPrimary.on(primary, all, ground)
+                        : Optional.of(leftAlone(wish, primary)));
+    }
+
+    private static Diagnostic leftAlone(Wish wish, String primary) {
+        return Diagnostic.warning(
+                "database.replica",
+                "the replica on " + wish.host() + " is left as it is while its primary on " + primary
+                        + " cannot be reached: a restart could lose what it received and did not apply yet",
+                "apply again when " + primary + " answers; if it is gone for good, move the site first");
     }
 
     private static Optional<Diagnostic> supportedSystem(Wish wish, Verb verb, List<Wish> all, Ground ground) {
@@ -156,9 +129,5 @@ final class Guards {
             return Optional.of(container.name());
         }
         return resource instanceof Resource.Unit unit ? unit.container() : Optional.empty();
-    }
-
-    private static Stream<Wish> databases(List<Wish> all) {
-        return all.stream().filter(w -> w.resource() instanceof DatabaseData);
     }
 }

@@ -7,6 +7,7 @@ import io.resctl.plan.Decision.Keep;
 import io.resctl.plan.Decision.Unseen;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Notes {
     private final Map<Set<String>, Set<String>> waiting =
             new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     private final Map<String, Set<String>> stuck = new TreeMap<>();
+    private final Map<Diagnostic, Set<String>> refused = new LinkedHashMap<>();
     private final Map<String, List<String>> unseen = new TreeMap<>();
 
     private Notes() {}
@@ -33,6 +35,10 @@ final class Notes {
         switch (decision) {
             case Keep _ -> {}
             case Act _ -> {}
+            case Blocked blocked
+            when blocked.refusal().isPresent() ->
+                refused.computeIfAbsent(blocked.refusal().get(), r -> new TreeSet<>())
+                        .add(what);
             case Blocked blocked
             when blocked.hosts().isEmpty() ->
                 stuck.computeIfAbsent(what, w -> new TreeSet<>()).add(blocked.why());
@@ -54,6 +60,16 @@ final class Notes {
                 few(what) + (what.size() == 1 ? " waits for " : " wait for ") + String.join(", ", hosts)
                         + ", which did not answer",
                 "apply again when it does")));
+        // An error stops the plan, so that nothing waits for it in particular.
+        refused.forEach((refusal, what) -> {
+            if (!refusal.isError()) {
+                all.add(Diagnostic.warning(
+                        "plan.stuck",
+                        few(what) + (what.size() == 1 ? " is" : " are") + " not as described, and left so: "
+                                + refusal.summary(),
+                        refusal.hint().orElse("plan again when that is mended")));
+            }
+        });
         stuck.forEach((what, why) -> all.add(Diagnostic.warning(
                 "plan.stuck",
                 what + " is not as described, and is left so: " + why.iterator().next(),

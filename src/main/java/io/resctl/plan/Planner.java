@@ -50,7 +50,8 @@ public final class Planner {
         Set<String> toBeMade = toBeMade(site, survey);
         WishGraph graph = new WishGraph(survey.wishes(), site.names(), toBeMade);
         Decider decider = new Decider(ground, graph, toBeMade);
-        notes.addAll(decider.refusals());
+        notes.addAll(
+                decider.refusals(w -> selection.all() || selection.holds(site, w.host(), w.component(), w.subject())));
         notes.addAll(Notes.of(graph, decider));
         Drafts drafts = new Drafts();
         Set<Wish.At> wished = new HashSet<>();

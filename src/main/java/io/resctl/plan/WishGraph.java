@@ -38,6 +38,7 @@ final class WishGraph {
         wishes.forEach((at, wish) -> {
             Set<Wish.At> disturbing = new LinkedHashSet<>();
             wish.resource().disturbedBy().forEach(ref -> disturbing.add(new Wish.At(at.host(), ref)));
+            disturbing.addAll(data(wish));
             disturbing.retainAll(wishes.keySet());
             disturbers.put(at, disturbing);
             Set<Wish.At> earlier = new LinkedHashSet<>(wish.requires());
@@ -113,6 +114,22 @@ final class WishGraph {
                     }
                 }));
         return tellers;
+    }
+
+    /** A server that runs while its data is made anew has the old files open: it must start again. */
+    private Set<Wish.At> data(Wish wish) {
+        Set<Wish.At> data = new LinkedHashSet<>();
+        if (wish.resource() instanceof Resource.Unit unit && unit.container().isPresent()) {
+            String container = unit.container().get();
+            wishes.forEach((at, other) -> {
+                if (at.host().equals(wish.host())
+                        && other.resource() instanceof Resource.DatabaseData made
+                        && made.container().equals(container)) {
+                    data.add(at);
+                }
+            });
+        }
+        return data;
     }
 
     /** Files by which a made secret is kept; one that was just made up must be kept before anything uses it. */

@@ -35,8 +35,8 @@ class GuardsTest {
         Plan plan = fake.plan();
         assertThat(plan.actions()).isEmpty();
         assertThat(plan.notes())
-                .anyMatch(d ->
-                        d.isError() && d.summary().startsWith("a1 has no database, and a2, b1 has the site's data"));
+                .anyMatch(d -> d.isError()
+                        && d.summary().startsWith("the primary a1 has lost its database (/srv/db), and a2 "));
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.resctl.resource.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +94,82 @@ final class Box implements AutoCloseable {
 
     Reply.Answer run(String code) {
         return process(code, "docker", "exec", "-i", container, "sh");
+    }
+
+    /** Gives the box's own engine an image of this machine's. */
+    void load(String image) {
+        Reply.Answer answer = process(
+                "docker save '" + image + "' | docker exec -i '" + container + "' docker load",
+                "bash",
+                "-o",
+                "pipefail",
+                "-s");
+        if (!answer.ok()) {
+            throw new TestAbortedException("needs the image " + image + ": dist/images/build makes it");
+        }
+    }
+
+    void write(String path, String text) {
+        Reply.Answer answer = process(
+                text,
+                "docker",
+                "exec",
+                "-i",
+                container,
+                "sh",
+                "-c",
+                "mkdir -p \"${1%/*}\" && cat >\"$1\" && chmod 0755 \"$1\"",
+                "write",
+                path);
+        assertThat(answer.ok()).as(answer.err()).isTrue();
+    }
+
+    static String golden(String name) {
+        try {
+            return Files.readString(Path.of("src/test/resources/golden", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins to make it, in the manner of a run that may be killed: what it started in the box then goes on without it. */
+    Background background(Resource resource) {
+        StringBuilder script = new StringBuilder("set -e\n");
+        for (Step step : handlers.make(HOST, resource, known())) {
+            script.append("( ").append(((Step.Run) step).script().text()).append(")\n");
+        }
+        try {
+            return new Background(
+                    new ProcessBuilder("docker", "exec", "-i", container, "sh").start(), script.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An order that is under way. */
+    static final class Background implements AutoCloseable {
+        private final Process process;
+
+        private Background(Process process, String script) {
+            this.process = process;
+            write(process, script);
+        }
+
+        void kill() {
+            process.destroyForcibly().onExit().join();
+        }
+
+        /** Waits until it fails; what it said. */
+        String failure() {
+            String said = text(process.getErrorStream());
+            assertThat(process.onExit().join().exitValue()).as(said).isNotZero();
+            return said;
+        }
+
+        @Override
+        public void close() {
+            kill();
+        }
     }
 
     Observed observe(Resource resource) {

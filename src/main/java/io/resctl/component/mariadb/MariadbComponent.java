@@ -84,6 +84,7 @@ public final class MariadbComponent implements Component {
                     .add(new Directory(files.logs(), "0750", mysql, true))
                     .add(text(configuration, files.configurationText(host)))
                     .add(text(files.init() + "/resctl.sql", files.initText()))
+                    .add(new TextFile(files.init() + "/whole.sh", Content.text(files.wholeText()), "0755", Owner.ROOT))
                     .add(new Resource.Image(database.image()));
             boolean first = host.equals(primary);
             if (!first) {

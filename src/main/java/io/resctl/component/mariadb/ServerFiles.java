@@ -6,6 +6,7 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.render.Templates;
+import io.resctl.resource.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ServerFiles {
     }
 
     String data() {
-        return store() + "/data";
+        return names.databaseData();
     }
 
     String logs() {
@@ -76,6 +77,12 @@ final class ServerFiles {
 
     String initText() {
         return new Templates().render("mariadb/init.sql", Map.of("site", names.site()));
+    }
+
+    /** Ends the set-up: by its name it runs after the statements. */
+    String wholeText() {
+        return new Templates()
+                .render("mariadb/whole.sh", Map.of("site", names.site(), "begun", Resource.DatabaseData.BEGUN));
     }
 
     String configurationText(Host host) {

@@ -7,6 +7,7 @@ import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
+import io.resctl.resource.Resource.DatabaseData;
 import io.resctl.resource.Resource.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,6 +111,8 @@ final class GuardFiles {
                                 + (hasDatabase(other) ? "database" : "-"))
                         .toList());
         values.put("database", hasDatabase(host) ? names.container(DATABASE_ROLE) : "");
+        values.put("databaseData", names.databaseData());
+        values.put("databaseBegun", names.databaseData() + "/" + DatabaseData.BEGUN);
         values.put(
                 "opens", site.databaseHosts(host.zone()).stream().findFirst().equals(Optional.of(host)) ? "yes" : "no");
         values.put("relayCopies", relayCopies().orElse(""));

@@ -29,6 +29,7 @@ class MariadbComponentTest {
         Wanted.check(wishes, "a1", FOLDER + "conf/resctl.cnf", "mariadb/resctl.cnf");
         Wanted.check(wishes, "a1", FOLDER + "compose.yml", "mariadb/compose.yml");
         Wanted.check(wishes, "a1", FOLDER + "init/resctl.sql", "mariadb/init.sql");
+        Wanted.check(wishes, "a1", FOLDER + "init/whole.sh", "mariadb/whole.sh");
     }
 
     @Test

@@ -216,6 +216,27 @@ class GuardDockerTest {
         ring.sh("a1", "systemctl stop answers-3306");
     }
 
+    /** As a disk that is not mounted: the image would fill an empty folder with an empty database. */
+    @Test
+    void aServerWhoseDataIsGoneIsNotStarted() {
+        String data = "/srv/resctl/acme/mariadb/data";
+        String started = "grep -c 'start --attach resctl-acme-db' /run/fake-docker/calls 2>/dev/null || true";
+        ring.sh("a1", "systemctl stop resctl-acme@db.service; mv " + data + " /srv/elsewhere; mkdir " + data);
+        try {
+            ring.sh("a1", ": >/run/fake-docker/calls; systemctl start resctl-acme@db.service; sleep 2");
+            ring.powerCut("a1");
+            ring.until("a1", "systemctl is-active -q resctl-guard@acme.service");
+            assertThat(ring.sh("a1", "systemctl is-active resctl-acme@db.service || true"))
+                    .isEqualTo("inactive");
+            assertThat(ring.sh("a1", started)).isIn("", "0");
+            assertThat(ring.sh("a1", "journalctl -o cat -u resctl-acme@db.service"))
+                    .contains("db may not run here now: there is no database in " + data);
+        } finally {
+            ring.sh("a1", "rm -r " + data + "; mv /srv/elsewhere " + data);
+        }
+        ring.sh("a1", "systemctl start resctl-acme@db.service; systemctl is-active -q resctl-acme@db.service");
+    }
+
     @Test
     void rolesWithOddNamesAreRefused() {
         ring.up("a1", "a2", "b1");

@@ -220,7 +220,7 @@ final class GuardRing implements AutoCloseable {
         sh(host, """
                 timeout 60 sh -c 'until systemctl is-active -q multi-user.target; do sleep 0.2; done'
                 systemctl mask --now docker.service docker.socket containerd.service wg-quick@wg-acme.service 2>&1
-                mkdir -p /srv/resctl/acme/relay-copies
+                mkdir -p /srv/resctl/acme/relay-copies /srv/resctl/acme/mariadb/data/mysql
                 """);
         write(host, "/usr/bin/docker", resource(), "0755");
         for (Wish wish : new SupervisionComponent().wishes(new Setting(site, Sites.homeLease()))) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,30 @@ class GuardScriptTest {
                         one,
                         other))
                 .isEqualTo(expected + "\n");
+    }
+
+    /** Never an empty database where the site's should be, and none that was half made. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            db    | mysql            | runs
+            db    | resctl-new       | runs
+            db    | resctl-new mysql | may not run here now: its set-up was broken off
+            db    | lost+found       | may not run here now: there is no database in
+            db    | ''               | may not run here now: there is no database in
+            web-1 | ''               | runs
+            """)
+    void aServerIsStartedOnWholeDataOnly(String role, String there, String expected, @TempDir Path data)
+            throws Exception {
+        for (String name : there.split(" ")) {
+            Files.createDirectories(data.resolve(name));
+        }
+        assertThat(bash(
+                        "site=acme database=resctl-acme-db database_data=$2 database_begun=$2/resctl-new;"
+                                + " . templates/supervision/database.sh;"
+                                + " database_whole \"$1\" && echo runs",
+                        role,
+                        data.toString()))
+                .contains(expected);
     }
 
     /** What a stranger on the network could send: none of it is a lease, and none of it runs. */
