@@ -10,7 +10,7 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Planner;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Packages;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -70,6 +70,6 @@ public final class DestroySite {
 
     /** Still ours: data that was not to go, or what could not be removed. Packages are left to the system. */
     private static boolean stays(Manifest.Entry entry) {
-        return entry.origin() == Manifest.Origin.CREATED && !(entry.resource() instanceof Resource.Packages);
+        return entry.origin() == Manifest.Origin.CREATED && !(entry.resource() instanceof Packages);
     }
 }

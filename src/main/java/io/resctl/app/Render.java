@@ -5,7 +5,7 @@ import io.resctl.component.Setting;
 import io.resctl.model.Lease;
 import io.resctl.model.Site;
 import io.resctl.resource.Content;
-import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class Render {
     }
 
     private static List<Rendered> rendered(Wish wish) {
-        return wish.resource() instanceof Resource.TextFile file
+        return wish.resource() instanceof TextFile file
                 ? List.of(new Rendered(
                         wish.host(), file.path(), file.mode(), file.owner().toString(), text(file.content())))
                 : List.of();

@@ -2,7 +2,7 @@ package io.resctl.component;
 
 import io.resctl.model.Names;
 import io.resctl.resource.Ref;
-import io.resctl.resource.Resource.Unit;
+import io.resctl.resource.Unit;
 
 /** What components stand on: made by kinds that they do not know, found by its name. */
 public final class Ground {

@@ -1,8 +1,8 @@
 package io.resctl.handler;
 
 import io.resctl.host.Script;
+import io.resctl.resource.Container;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.Container;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.DatabaseAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.model.Names;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseData.Seed;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.DatabaseData;
-import io.resctl.resource.Resource.Seed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

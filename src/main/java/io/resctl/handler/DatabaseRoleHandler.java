@@ -1,9 +1,9 @@
 package io.resctl.handler;
 
 import io.resctl.host.Script;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.DatabaseRole.Source;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.DatabaseRole;
-import io.resctl.resource.Resource.Source;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.render.Quoting;
+import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.DatabaseSchema;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,22 @@
 package io.resctl.handler;
 
 import io.resctl.host.Script;
+import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.DatabaseSchema;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Firewall;
+import io.resctl.resource.Image;
 import io.resctl.resource.Known;
+import io.resctl.resource.Network;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
+import io.resctl.resource.VpnPeers;
+import io.resctl.resource.WireguardKey;
 import java.util.List;
 
 /** Finds the handler by the resource's kind. */
@@ -24,20 +38,20 @@ public final class KindHandlers implements Handlers {
 
     private static Bound<?> bound(Resource resource) {
         return switch (resource) {
-            case Resource.Packages r -> new Bound<>(new PackagesHandler(), r);
-            case Resource.Directory r -> new Bound<>(new DirectoryHandler(), r);
-            case Resource.TextFile r -> new Bound<>(new TextFileHandler(), r);
-            case Resource.WireguardKey r -> new Bound<>(new WireguardKeyHandler(), r);
-            case Resource.VpnPeers r -> new Bound<>(new VpnPeersHandler(), r);
-            case Resource.Image r -> new Bound<>(new ImageHandler(), r);
-            case Resource.Network r -> new Bound<>(new NetworkHandler(), r);
-            case Resource.Container r -> new Bound<>(new ContainerHandler(), r);
-            case Resource.Unit r -> new Bound<>(new UnitHandler(), r);
-            case Resource.Firewall r -> new Bound<>(new FirewallHandler(), r);
-            case Resource.DatabaseData r -> new Bound<>(new DatabaseDataHandler(), r);
-            case Resource.DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
-            case Resource.DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
-            case Resource.DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
+            case Packages r -> new Bound<>(new PackagesHandler(), r);
+            case Directory r -> new Bound<>(new DirectoryHandler(), r);
+            case TextFile r -> new Bound<>(new TextFileHandler(), r);
+            case WireguardKey r -> new Bound<>(new WireguardKeyHandler(), r);
+            case VpnPeers r -> new Bound<>(new VpnPeersHandler(), r);
+            case Image r -> new Bound<>(new ImageHandler(), r);
+            case Network r -> new Bound<>(new NetworkHandler(), r);
+            case Container r -> new Bound<>(new ContainerHandler(), r);
+            case Unit r -> new Bound<>(new UnitHandler(), r);
+            case Firewall r -> new Bound<>(new FirewallHandler(), r);
+            case DatabaseData r -> new Bound<>(new DatabaseDataHandler(), r);
+            case DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
+            case DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
+            case DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
         };
     }
 

@@ -2,7 +2,7 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.Packages;
+import io.resctl.resource.Packages;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,7 @@ package io.resctl.handler;
 
 import io.resctl.host.Script;
 import io.resctl.resource.Known;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Unit;
+import io.resctl.resource.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +147,7 @@ final class UnitHandler implements Handler<Unit> {
                 .with("enabled", unit.enabled() ? "yes" : "no")
                 .with("running", unit.running() ? "yes" : "no")
                 .with("watches", unit.watches())
-                .with("on_change", unit.onChange() == Resource.OnChange.RELOAD ? "reload" : "restart")
+                .with("on_change", unit.onChange() == Unit.OnChange.RELOAD ? "reload" : "restart")
                 .with("patience", Long.toString(unit.patience().toSeconds()))
                 .with("stamps", STAMPS);
     }

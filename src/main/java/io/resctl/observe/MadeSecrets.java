@@ -5,6 +5,7 @@ import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ public final class MadeSecrets {
         Stream<String> wanted = resource.wants().values().stream()
                 .flatMap(content -> content.pieces().stream())
                 .flatMap(piece -> MadeSecrets.of(piece).stream());
-        Stream<String> spoken = resource instanceof Resource.DatabaseRole role
-                ? role.source().map(Resource.Source::passwordSecret).stream()
+        Stream<String> spoken = resource instanceof DatabaseRole role
+                ? role.source().map(DatabaseRole.Source::passwordSecret).stream()
                 : Stream.empty();
         return Stream.concat(wanted, spoken);
     }

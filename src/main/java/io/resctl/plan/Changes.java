@@ -5,7 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import io.resctl.plan.Change.Detail;
 import io.resctl.plan.Decision.Cause;
 import io.resctl.resource.Difference.Attribute;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Unit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -96,7 +96,7 @@ final class Changes {
     }
 
     private static String again(Draft draft) {
-        String act = draft.resource() instanceof Resource.Unit unit
+        String act = draft.resource() instanceof Unit unit
                 ? switch (unit.onChange()) {
                     case RELOAD -> "reloaded";
                     case RESTART -> "restarted";

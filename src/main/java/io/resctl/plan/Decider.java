@@ -8,11 +8,14 @@ import io.resctl.plan.Decision.Act;
 import io.resctl.plan.Decision.Blocked;
 import io.resctl.plan.Decision.Keep;
 import io.resctl.plan.Decision.Unseen;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseData;
 import io.resctl.resource.Difference;
 import io.resctl.resource.Difference.Attribute;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +137,7 @@ final class Decider {
 
     /** A unit that is not to run has nothing to do again. */
     private static boolean rests(Resource resource) {
-        return resource instanceof Resource.Unit unit && !unit.running();
+        return resource instanceof Unit unit && !unit.running();
     }
 
     /**
@@ -142,10 +145,10 @@ final class Decider {
      * data that were only begun.
      */
     private boolean inert(Wish wish) {
-        if (wish.resource() instanceof Resource.DatabaseData) {
-            return Resource.DatabaseData.worthless(ground.observation().of(wish.at()));
+        if (wish.resource() instanceof DatabaseData) {
+            return DatabaseData.worthless(ground.observation().of(wish.at()));
         }
-        return wish.resource() instanceof Resource.Unit
+        return wish.resource() instanceof Unit
                 && !ground.made(wish.at())
                 && ground.observation().of(wish.at()) instanceof Observed.Present present
                 && !"yes".equals(present.attributes().get("enabled"))
@@ -153,7 +156,7 @@ final class Decider {
     }
 
     private static boolean runs(Resource resource) {
-        return resource instanceof Resource.Unit || resource instanceof Resource.Container;
+        return resource instanceof Unit || resource instanceof Container;
     }
 
     private boolean acts(Wish.At at) {

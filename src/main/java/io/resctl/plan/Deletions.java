@@ -5,7 +5,7 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.Sight;
 import io.resctl.plan.Decision.Cause;
 import io.resctl.resource.Observed;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,7 +74,7 @@ final class Deletions {
         if (observed instanceof Observed.Absent) {
             return false;
         }
-        if (entry.resource() instanceof Resource.Packages && !extent.packages()) {
+        if (entry.resource() instanceof Packages && !extent.packages()) {
             return false;
         }
         if (entry.resource().holdsData() && !extent.data()) {

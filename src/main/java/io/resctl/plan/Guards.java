@@ -3,10 +3,14 @@ package io.resctl.plan;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.observe.Sight;
+import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Observed;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.DatabaseData;
-import io.resctl.resource.Resource.DatabaseRole;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +30,7 @@ final class Guards {
     private Guards() {}
 
     private static Optional<Diagnostic> firstLeaseWhenAllAnswered(Wish wish, Verb verb, List<Wish> all, Ground ground) {
-        boolean lease = wish.resource() instanceof Resource.TextFile file
+        boolean lease = wish.resource() instanceof TextFile file
                 && file.path().equals(ground.site().names().lease());
         List<String> silent =
                 ground.observation().unseen().map(Sight.Unseen::host).toList();
@@ -93,7 +97,7 @@ final class Guards {
                                         && role.container().equals(c)
                                 ? role.source().stream()
                                 : Stream.empty())
-                        .map(Resource.Source::host)
+                        .map(DatabaseRole.Source::host)
                         .findFirst())
                 .flatMap(primary -> ground.seen(primary)
                         ? LostPrimary.on(primary, all, ground)
@@ -109,7 +113,7 @@ final class Guards {
     }
 
     private static Optional<Diagnostic> supportedSystem(Wish wish, Verb verb, List<Wish> all, Ground ground) {
-        if (!(wish.resource() instanceof Resource.Packages packages)) {
+        if (!(wish.resource() instanceof Packages packages)) {
             return Optional.empty();
         }
         return ground.observation()
@@ -125,9 +129,9 @@ final class Guards {
     }
 
     private static Optional<String> container(Resource resource) {
-        if (resource instanceof Resource.Container container) {
+        if (resource instanceof Container container) {
             return Optional.of(container.name());
         }
-        return resource instanceof Resource.Unit unit ? unit.container() : Optional.empty();
+        return resource instanceof Unit unit ? unit.container() : Optional.empty();
     }
 }

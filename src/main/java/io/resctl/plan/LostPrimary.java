@@ -1,9 +1,9 @@
 package io.resctl.plan;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Observed;
-import io.resctl.resource.Resource.DatabaseData;
-import io.resctl.resource.Resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import java.util.Arrays;
 import java.util.Comparator;

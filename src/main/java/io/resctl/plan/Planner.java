@@ -7,7 +7,7 @@ import io.resctl.observe.MadeSecrets;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Decision.Act;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Container;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,7 +157,7 @@ public final class Planner {
                 .filter(d -> d.verb() != Verb.DELETE)
                 .collect(Collectors.toMap(Planner::subject, d -> d.verb() == Verb.CREATE, Boolean::logicalAnd));
         drafts.all().stream()
-                .filter(d -> d.verb() == Verb.CREATE && d.resource() instanceof Resource.Container)
+                .filter(d -> d.verb() == Verb.CREATE && d.resource() instanceof Container)
                 .forEach(d -> fresh.put(subject(d), true));
         Set<List<String>> remembered = new HashSet<>();
         survey.observation()

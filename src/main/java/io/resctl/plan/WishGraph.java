@@ -3,7 +3,10 @@ package io.resctl.plan;
 import io.resctl.model.Names;
 import io.resctl.observe.MadeSecrets;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseData;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -119,11 +122,11 @@ final class WishGraph {
     /** A server that runs while its data is made anew has the old files open: it must start again. */
     private Set<Wish.At> data(Wish wish) {
         Set<Wish.At> data = new LinkedHashSet<>();
-        if (wish.resource() instanceof Resource.Unit unit && unit.container().isPresent()) {
+        if (wish.resource() instanceof Unit unit && unit.container().isPresent()) {
             String container = unit.container().get();
             wishes.forEach((at, other) -> {
                 if (at.host().equals(wish.host())
-                        && other.resource() instanceof Resource.DatabaseData made
+                        && other.resource() instanceof DatabaseData made
                         && made.container().equals(container)) {
                     data.add(at);
                 }
@@ -142,7 +145,7 @@ final class WishGraph {
     }
 
     private static Optional<String> isKeeper(Names names, Resource resource) {
-        return resource instanceof Resource.TextFile file
+        return resource instanceof TextFile file
                 ? MadeSecrets.in(file)
                         .filter(MadeSecrets::made)
                         .filter(name -> file.path().equals(names.madeSecret(name)))

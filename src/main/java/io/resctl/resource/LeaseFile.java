@@ -11,8 +11,8 @@ public final class LeaseFile {
     private LeaseFile() {}
 
     /** The file as a resource; whoever supervises wishes it on every host. */
-    public static Resource.TextFile of(Names names, Lease lease) {
-        return new Resource.TextFile(names.lease(), content(names, lease), "0644", Owner.ROOT);
+    public static TextFile of(Names names, Lease lease) {
+        return new TextFile(names.lease(), content(names, lease), "0644", Owner.ROOT);
     }
 
     static Content content(Names names, Lease lease) {

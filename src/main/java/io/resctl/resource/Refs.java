@@ -10,7 +10,7 @@ final class Refs {
 
     static Set<Ref> files(Collection<String> paths) {
         Set<Ref> refs = new TreeSet<>();
-        paths.forEach(path -> refs.add(Resource.TextFile.at(path)));
+        paths.forEach(path -> refs.add(TextFile.at(path)));
         return refs;
     }
 }

@@ -2,8 +2,15 @@ package io.resctl.component;
 
 import static java.util.stream.Collectors.joining;
 
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.Directory;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
 import java.util.ArrayList;
@@ -22,8 +29,8 @@ public final class Wanted {
         return wishes.stream()
                 .filter(w -> w.host().equals(host))
                 .map(Wish::resource)
-                .filter(r -> r instanceof Resource.TextFile file && file.path().equals(path))
-                .map(r -> shown(((Resource.TextFile) r).content()))
+                .filter(r -> r instanceof TextFile file && file.path().equals(path))
+                .map(r -> shown(((TextFile) r).content()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no wish for " + path + " on " + host));
     }
@@ -58,15 +65,15 @@ public final class Wanted {
 
     private static String words(Resource resource) {
         return switch (resource) {
-            case Resource.TextFile f -> f.ref() + " " + f.mode() + " " + f.owner();
-            case Resource.Directory d -> d.ref() + " " + d.mode() + " " + d.owner() + (d.data() ? " data" : "");
-            case Resource.Unit u ->
+            case TextFile f -> f.ref() + " " + f.mode() + " " + f.owner();
+            case Directory d -> d.ref() + " " + d.mode() + " " + d.owner() + (d.data() ? " data" : "");
+            case Unit u ->
                 u.ref() + (u.running() ? " running" : " stopped") + (u.enabled() ? " enabled" : "") + " " + u.onChange()
                         + " on " + u.watches();
-            case Resource.Container c -> c.ref() + " env " + c.environmentFiles();
-            case Resource.DatabaseRole r -> r.ref() + (r.writable() ? " writable" : " follows " + r.source());
-            case Resource.DatabaseAccount a -> a.ref() + " " + a.passwordSecret() + " " + a.grants();
-            case Resource.DatabaseData d -> d.ref() + " " + d.seedFrom();
+            case Container c -> c.ref() + " env " + c.environmentFiles();
+            case DatabaseRole r -> r.ref() + (r.writable() ? " writable" : " follows " + r.source());
+            case DatabaseAccount a -> a.ref() + " " + a.passwordSecret() + " " + a.grants();
+            case DatabaseData d -> d.ref() + " " + d.seedFrom();
             default -> resource.ref().toString();
         };
     }

@@ -1,7 +1,7 @@
 package io.resctl.component;
 
 import io.resctl.resource.Content;
-import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,8 +23,8 @@ public final class WishText {
         return wishes.stream()
                 .filter(w -> w.host().equals(host))
                 .map(Wish::resource)
-                .filter(r -> r.ref().equals(Resource.TextFile.at(path)))
-                .map(r -> text(((Resource.TextFile) r).content()))
+                .filter(r -> r.ref().equals(TextFile.at(path)))
+                .map(r -> text(((TextFile) r).content()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no wish for " + path + " on " + host));
     }

@@ -11,7 +11,7 @@ import io.resctl.model.Sites;
 import io.resctl.plan.Change;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Container;
 import io.resctl.resource.Wish;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +49,7 @@ class DescribedSiteTest {
     void aContainerThatSomebodyRemovedIsCreatedAndNothingElse() {
         FakeSite fake = new FakeSite(site, wishes(site));
         fake.apply();
-        fake.host("a2").present.remove(Resource.Container.at("resctl-acme-web-2"));
+        fake.host("a2").present.remove(Container.at("resctl-acme-web-2"));
         assertThat(fake.plan().changes())
                 .extracting(Change::component, Change::subject, Change::verb)
                 .containsExactly(tuple("service", "web-2", Verb.CREATE));

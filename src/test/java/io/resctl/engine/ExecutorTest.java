@@ -13,6 +13,7 @@ import io.resctl.plan.Plan;
 import io.resctl.resource.Content;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,11 @@ class ExecutorTest {
         fake.apply();
         fake.wishes = List.of(file("a1", "/etc/x", "two"), file("a2", "/etc/y", "two"));
         Plan plan = fake.plan();
-        fake.host("a1").edit(Resource.TextFile.at("/etc/x"));
+        fake.host("a1").edit(TextFile.at("/etc/x"));
         Report report = fake.apply(plan);
         assertThat(report.outcomes().get("a1/file:/etc/x")).isInstanceOf(Outcome.Stale.class);
         assertThat(report.outcomes().get("a2/file:/etc/y")).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(fake.host("a1").present.get(Resource.TextFile.at("/etc/x"))).containsEntry("content", "edited");
+        assertThat(fake.host("a1").present.get(TextFile.at("/etc/x"))).containsEntry("content", "edited");
     }
 
     @Test
@@ -55,7 +56,7 @@ class ExecutorTest {
                 after(file("a2", "/etc/next", "y"), broken),
                 file("a3", "/etc/free", "y"));
         Plan plan = fake.plan();
-        fake.host("a1").edit(Resource.TextFile.at("/etc/broken"));
+        fake.host("a1").edit(TextFile.at("/etc/broken"));
         Report report = fake.apply(plan);
         assertThat(report.outcomes().get("a2/file:/etc/next"))
                 .isEqualTo(new Outcome.Blocked("waits for a1/file:/etc/broken, which was not done"));
@@ -137,11 +138,11 @@ class ExecutorTest {
     }
 
     private static Wish secret(String host, String path, String name) {
-        return wish(host, new Resource.TextFile(path, Content.secret(name), "0400", Owner.ROOT));
+        return wish(host, new TextFile(path, Content.secret(name), "0400", Owner.ROOT));
     }
 
     private static Wish file(String host, String path, String text) {
-        return wish(host, new Resource.TextFile(path, Content.text(text), "0644", Owner.ROOT));
+        return wish(host, new TextFile(path, Content.text(text), "0644", Owner.ROOT));
     }
 
     private static Wish wish(String host, Resource resource) {

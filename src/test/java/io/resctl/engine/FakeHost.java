@@ -3,10 +3,15 @@ package io.resctl.engine;
 import io.resctl.model.Names;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Sight;
+import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
+import io.resctl.resource.WireguardKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +37,7 @@ final class FakeHost {
 
     Observed observe(Resource resource) {
         SortedMap<String, String> attributes = present.get(resource.ref());
-        if (resource instanceof Resource.DatabaseRole role && !runs(role.container())) {
+        if (resource instanceof DatabaseRole role && !runs(role.container())) {
             return new Observed.Unknown("the server does not run");
         }
         return attributes == null ? new Observed.Absent() : new Observed.Present(new TreeMap<>(attributes));
@@ -62,7 +67,7 @@ final class FakeHost {
         if (!holes.isEmpty()) {
             return holes;
         }
-        if (resource instanceof Resource.WireguardKey && !present.containsKey(resource.ref())) {
+        if (resource instanceof WireguardKey && !present.containsKey(resource.ref())) {
             keys++;
         }
         kinds.put(resource.ref(), resource);
@@ -86,7 +91,7 @@ final class FakeHost {
 
     SortedMap<String, String> secrets(Names names, List<String> asked) {
         SortedMap<String, String> secrets = new TreeMap<>();
-        asked.forEach(secret -> Optional.ofNullable(present.get(Resource.TextFile.at(names.madeSecret(secret))))
+        asked.forEach(secret -> Optional.ofNullable(present.get(TextFile.at(names.madeSecret(secret))))
                 .ifPresent(file -> secrets.put(secret, file.getOrDefault("content", ""))));
         return secrets;
     }
@@ -96,14 +101,14 @@ final class FakeHost {
     }
 
     private boolean runs(String container) {
-        return present.containsKey(Resource.Container.at(container));
+        return present.containsKey(Container.at(container));
     }
 
     /** Whoever watches it is out of date; a server that was made anew has forgotten its role. */
     private void disturb(Ref changed) {
         kinds.forEach((ref, resource) -> {
             Map<String, String> attributes = present.get(ref);
-            boolean rests = resource instanceof Resource.Unit unit && !unit.running();
+            boolean rests = resource instanceof Unit unit && !unit.running();
             if (attributes != null && !rests && resource.disturbedBy().contains(changed)) {
                 resource.unsettled().stream()
                         .filter(attributes::containsKey)

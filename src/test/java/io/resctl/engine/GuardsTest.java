@@ -8,8 +8,12 @@ import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Sight;
 import io.resctl.plan.Plan;
+import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.LeaseFile;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.List;
@@ -83,7 +87,7 @@ class GuardsTest {
 
     @Test
     void onlyTheLiveZoneGetsAWriter() {
-        Wish role = wish("b1", new Resource.DatabaseRole("db", true, Optional.empty()));
+        Wish role = wish("b1", new DatabaseRole("db", true, Optional.empty()));
         FakeSite fake = new FakeSite(site, List.of(wish("b1", container("v1").resource()), role));
         assertThat(fake.plan().notes()).extracting(Diagnostic::code).contains("database.zone");
         fake.hosts.values().forEach(h -> h.lease = lease(2, "turin"));
@@ -92,7 +96,7 @@ class GuardsTest {
 
     @Test
     void aDatabaseIsNotOpenedWhileTheWholeOtherZoneIsSilent() {
-        Wish role = wish("a1", new Resource.DatabaseRole("db", true, Optional.empty()));
+        Wish role = wish("a1", new DatabaseRole("db", true, Optional.empty()));
         FakeSite fake = new FakeSite(site, List.of(wish("a1", container("v1").resource()), role));
         fake.host("b1").up = false;
         assertThat(fake.plan().notes()).isEmpty();
@@ -125,7 +129,7 @@ class GuardsTest {
 
     @Test
     void packagesAreInstalledOnKnownSystemsOnly() {
-        Wish packages = wish("a1", new Resource.Packages("base", new TreeSet<>(List.of("nftables"))));
+        Wish packages = wish("a1", new Packages("base", new TreeSet<>(List.of("nftables"))));
         FakeSite fake = new FakeSite(site, List.of(packages));
         fake.host("a1").os = new Sight.Os("debian", "12");
         assertThat(fake.plan().notes())
@@ -146,20 +150,21 @@ class GuardsTest {
     }
 
     private static Wish data(String host, boolean seeded) {
-        Optional<Resource.Seed> seed =
-                seeded ? Optional.of(new Resource.Seed("a1", "10.90.0.1", "db", "10.90.0.2", 7402)) : Optional.empty();
-        Resource data = new Resource.DatabaseData("/srv/db", "mariadb:11.8", "db", new Owner(999, 999), seed);
+        Optional<DatabaseData.Seed> seed = seeded
+                ? Optional.of(new DatabaseData.Seed("a1", "10.90.0.1", "db", "10.90.0.2", 7402))
+                : Optional.empty();
+        Resource data = new DatabaseData("/srv/db", "mariadb:11.8", "db", new Owner(999, 999), seed);
         Set<Wish.At> requires = seeded ? Set.of(new Wish.At("a1", data.ref())) : Set.of();
         return new Wish(host, data, "mariadb", "db-" + host, "database.mariadb", requires, Wish.Rollout.NONE);
     }
 
     private static List<Wish> replica(String definition) {
-        Resource.Source source = new Resource.Source("a1", "10.90.0.1", 3306, "repl", "shop-db");
-        return List.of(container(definition), wish("b1", new Resource.DatabaseRole("db", false, Optional.of(source))));
+        DatabaseRole.Source source = new DatabaseRole.Source("a1", "10.90.0.1", 3306, "repl", "shop-db");
+        return List.of(container(definition), wish("b1", new DatabaseRole("db", false, Optional.of(source))));
     }
 
     private static Wish container(String definition) {
-        return wish("b1", new Resource.Container("db", "p", "/c.yml", "db", definition, "db.service", List.of()));
+        return wish("b1", new Container("db", "p", "/c.yml", "db", definition, "db.service", List.of()));
     }
 
     private static Wish wish(String host, Resource resource) {

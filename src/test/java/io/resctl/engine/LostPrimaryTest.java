@@ -10,8 +10,13 @@ import io.resctl.model.Sites;
 import io.resctl.plan.Action;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Selection;
+import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LostPrimaryTest {
     private static final Ref DATA = new Ref("database-data", "/srv/resctl/acme/mariadb/data");
     private static final Ref FOLDER = new Ref("directory", "/srv/resctl/acme/mariadb");
-    private static final Ref ROLE = Resource.DatabaseRole.at("resctl-acme-db");
+    private static final Ref ROLE = DatabaseRole.at("resctl-acme-db");
 
     private final Site site = Sites.pilotLight();
     private final FakeSite fake = new FakeSite(site, wishes(site));
@@ -50,7 +55,7 @@ class LostPrimaryTest {
     void whatOneServerCannotTellIsSaidOfIt() {
         fake.apply();
         at("a2", "0-1-41");
-        fake.host("b1").present.remove(Resource.Container.at("resctl-acme-db"));
+        fake.host("b1").present.remove(Container.at("resctl-acme-db"));
         lose("a1");
         assertThat(onlyError(fake.plan()).summary())
                 .contains("a2 (at 0-1-41), b1 (how far is not known: its server does not answer)");
@@ -114,7 +119,7 @@ class LostPrimaryTest {
         Plan plan = fake.plan();
         assertThat(plan.notes()).noneMatch(Diagnostic::isError);
         assertThat(plan.notes()).extracting(Diagnostic::code).contains("database.fresh");
-        assertThat(plan.actions()).extracting(Action::resource).noneMatch(r -> r instanceof Resource.DatabaseData);
+        assertThat(plan.actions()).extracting(Action::resource).noneMatch(r -> r instanceof DatabaseData);
         fake.apply(plan);
         fake.host("b1").up = true;
         assertThat(fake.apply().complete()).isTrue();
@@ -138,7 +143,7 @@ class LostPrimaryTest {
     void whatHasNothingToDoWithTheDatabaseCanStillBeApplied() {
         fake.apply();
         lose("a1");
-        fake.host("a2").present.remove(Resource.Container.at("resctl-acme-web-2"));
+        fake.host("a2").present.remove(Container.at("resctl-acme-web-2"));
         assertThat(onlyError(fake.plan()).code()).isEqualTo("database.lost");
         Plan plan = fake.plan(new Selection(Set.of(), Set.of(), Set.of("service")));
         assertThat(plan.notes())
@@ -152,13 +157,13 @@ class LostPrimaryTest {
     void itsReplicasAreLeftAloneToo() {
         fake.apply();
         lose("a1");
-        fake.host("b1").edit(Resource.TextFile.at("/etc/resctl/acme/mariadb/conf/resctl.cnf"));
-        fake.host("b1").edit(Resource.Container.at("resctl-acme-db"));
+        fake.host("b1").edit(TextFile.at("/etc/resctl/acme/mariadb/conf/resctl.cnf"));
+        fake.host("b1").edit(Container.at("resctl-acme-db"));
         Plan plan = fake.plan();
         onlyError(plan);
         assertThat(plan.actions())
                 .extracting(Action::resource)
-                .noneMatch(r -> r instanceof Resource.Unit || r instanceof Resource.Container);
+                .noneMatch(r -> r instanceof Unit || r instanceof Container);
     }
 
     private void lose(String host) {

@@ -12,10 +12,14 @@ import io.resctl.plan.Plan;
 import io.resctl.plan.PlanFile;
 import io.resctl.plan.Selection;
 import io.resctl.plan.Verb;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +49,7 @@ class PlannerTest {
     void anEditedFileIsShownAsADiffAndAsFound() {
         FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x.cfg", Content.text("one\ntwo\nthree\n"), "x")));
         fake.apply();
-        fake.host("a1").edit(Resource.TextFile.at("/etc/x.cfg"));
+        fake.host("a1").edit(TextFile.at("/etc/x.cfg"));
         Change change = fake.plan().changes().getFirst();
         assertThat(change.verb()).isEqualTo(Verb.CHANGE);
         assertThat(change.because()).startsWith("found on the host: x.cfg has content edited");
@@ -64,9 +68,9 @@ class PlannerTest {
 
     @Test
     void whatIsNoLongerWishedGoesLastAndInReverse() {
-        Wish folder = wish("a1", new Resource.Directory("/etc/d", "0755", Owner.ROOT, false), "d");
+        Wish folder = wish("a1", new Directory("/etc/d", "0755", Owner.ROOT, false), "d");
         Wish file = after(file("a1", "/etc/d/f", Content.text("x"), "d"), folder);
-        Wish data = wish("a1", new Resource.Directory("/srv/data", "0755", Owner.ROOT, true), "d");
+        Wish data = wish("a1", new Directory("/srv/data", "0755", Owner.ROOT, true), "d");
         FakeSite fake = new FakeSite(site, List.of(folder, file, data));
         fake.apply();
         fake.wishes = List.of(file("a2", "/etc/other", Content.text("x"), "o"));
@@ -120,7 +124,7 @@ class PlannerTest {
         fake.apply();
         fake.wishes = replicas("v1", 4);
         assertThat(fake.plan().actions())
-                .filteredOn(a -> a.resource() instanceof Resource.Container)
+                .filteredOn(a -> a.resource() instanceof Container)
                 .hasSize(3)
                 .allMatch(a -> a.after().isEmpty());
     }
@@ -185,15 +189,14 @@ class PlannerTest {
             String name = "web-" + i;
             String host = "a" + (1 + i % 3);
             Wish.Rollout rollout = new Wish.Rollout("web", 2);
-            Resource container =
-                    new Resource.Container(name, "p", "/c.yml", name, definition, name + ".service", List.of());
+            Resource container = new Container(name, "p", "/c.yml", name, definition, name + ".service", List.of());
             wishes.add(new Wish(host, container, "test", name, "services.web", Set.of(), rollout));
-            Resource unit = new Resource.Unit(
+            Resource unit = new Unit(
                     name + ".service",
                     true,
                     true,
                     List.of(),
-                    Resource.OnChange.RESTART,
+                    Unit.OnChange.RESTART,
                     Optional.of(name),
                     Duration.ofSeconds(9));
             Set<Wish.At> container1 = Set.of(new Wish.At(host, new Ref("container", name)));
@@ -203,7 +206,7 @@ class PlannerTest {
     }
 
     private static Wish file(String host, String path, Content content, String subject) {
-        return wish(host, new Resource.TextFile(path, content, "0644", Owner.ROOT), subject);
+        return wish(host, new TextFile(path, content, "0644", Owner.ROOT), subject);
     }
 
     private static Wish wish(String host, Resource resource, String subject) {

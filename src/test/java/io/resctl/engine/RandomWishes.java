@@ -3,9 +3,15 @@ package io.resctl.engine;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
+import io.resctl.resource.VpnPeers;
+import io.resctl.resource.WireguardKey;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,31 +62,27 @@ final class RandomWishes {
 
     private void mesh(List<Host> hosts) {
         for (Host host : hosts) {
-            Resource.WireguardKey key = new Resource.WireguardKey("/etc/key");
+            WireguardKey key = new WireguardKey("/etc/key");
             wish(host.name(), "mesh", key, Set.of());
-            List<Resource.VpnPeer> peers = hosts.stream()
+            List<VpnPeers.VpnPeer> peers = hosts.stream()
                     .filter(h -> !h.equals(host))
-                    .map(h -> new Resource.VpnPeer(h.name(), h.vpn(), h.address() + ":51820"))
+                    .map(h -> new VpnPeers.VpnPeer(h.name(), h.vpn(), h.address() + ":51820"))
                     .toList();
-            Resource.Unit unit = unit("wg", List.of(), Optional.empty());
+            Unit unit = unit("wg", List.of(), Optional.empty());
             wish(host.name(), "mesh", unit, Set.of(new Wish.At(host.name(), key.ref())));
-            wish(
-                    host.name(),
-                    "mesh",
-                    new Resource.VpnPeers("wg-acme", peers),
-                    Set.of(new Wish.At(host.name(), unit.ref())));
+            wish(host.name(), "mesh", new VpnPeers("wg-acme", peers), Set.of(new Wish.At(host.name(), unit.ref())));
         }
     }
 
     private void subject(String host, String name, Wish.Rollout rollout) {
         String path = "/etc/" + name + ".conf";
         wishes.add(new Wish(host, file(path, content()), "random", name, "services." + name, earlier(), rollout));
-        Resource.Container container = new Resource.Container(
+        Container container = new Container(
                 name, "p", "/etc/compose.yml", name, "v" + random.nextInt(3), name + ".service", List.of(path));
         chain(host, name, container, rollout);
         chain(host, name, unit(name, List.of(path), Optional.of(name)), rollout);
         if (random.nextInt(3) == 0) {
-            chain(host, name, new Resource.DatabaseRole(name, false, Optional.empty()), rollout);
+            chain(host, name, new DatabaseRole(name, false, Optional.empty()), rollout);
         }
     }
 
@@ -113,12 +115,12 @@ final class RandomWishes {
         };
     }
 
-    private static Resource.TextFile file(String path, Content content) {
-        return new Resource.TextFile(path, content, "0600", Owner.ROOT);
+    private static TextFile file(String path, Content content) {
+        return new TextFile(path, content, "0600", Owner.ROOT);
     }
 
-    private static Resource.Unit unit(String name, List<String> watches, Optional<String> container) {
-        return new Resource.Unit(
-                name + ".service", true, true, watches, Resource.OnChange.RESTART, container, Duration.ofSeconds(10));
+    private static Unit unit(String name, List<String> watches, Optional<String> container) {
+        return new Unit(
+                name + ".service", true, true, watches, Unit.OnChange.RESTART, container, Duration.ofSeconds(10));
     }
 }

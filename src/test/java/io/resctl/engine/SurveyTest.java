@@ -15,6 +15,8 @@ import io.resctl.resource.Content.Derivation;
 import io.resctl.resource.Content.Piece;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.WireguardKey;
 import io.resctl.resource.Wish;
 import java.security.SecureRandom;
 import java.util.List;
@@ -84,16 +86,13 @@ class SurveyTest {
 
     @Test
     void whatASilentHostToldBeforeIsRemembered() {
-        Resource.WireguardKey key = new Resource.WireguardKey("/etc/key");
-        Wish peers = wish(
-                "a1",
-                new Resource.TextFile(
-                        "/etc/peers", Content.fact("b1", Resource.WireguardKey.PUBLIC), "0600", Owner.ROOT));
+        WireguardKey key = new WireguardKey("/etc/key");
+        Wish peers =
+                wish("a1", new TextFile("/etc/peers", Content.fact("b1", WireguardKey.PUBLIC), "0600", Owner.ROOT));
         FakeSite fake = new FakeSite(site, List.of(wish("b1", key), peers));
         fake.apply();
         fake.host("b1").up = false;
-        assertThat(fake.survey().knowledge().fact("b1", Resource.WireguardKey.PUBLIC))
-                .isPresent();
+        assertThat(fake.survey().knowledge().fact("b1", WireguardKey.PUBLIC)).isPresent();
         assertThat(fake.plan().actions()).isEmpty();
     }
 
@@ -106,7 +105,7 @@ class SurveyTest {
     }
 
     private static Wish file(String host, String path, Content content) {
-        return wish(host, new Resource.TextFile(path, content, "0600", Owner.ROOT));
+        return wish(host, new TextFile(path, content, "0600", Owner.ROOT));
     }
 
     private static Wish wish(String host, Resource resource) {

@@ -6,12 +6,13 @@ import io.resctl.observe.Knowledge;
 import io.resctl.resource.Content;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RedactionTest {
     private static final Resource FILE =
-            new Resource.TextFile("/etc/pem", Content.text("x ").plus(Content.secret("pem")), "0400", Owner.ROOT);
+            new TextFile("/etc/pem", Content.text("x ").plus(Content.secret("pem")), "0400", Owner.ROOT);
 
     @Test
     void aSecretIsTakenOutWholeAndLineByLine() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.component.ComposeFile;
 import io.resctl.model.Names;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource.Container;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.Network;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,15 +2,14 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Image;
+import io.resctl.resource.Network;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Container;
-import io.resctl.resource.Resource.Image;
-import io.resctl.resource.Resource.Network;
-import io.resctl.resource.Resource.TextFile;
-import io.resctl.resource.Resource.Unit;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -180,7 +179,6 @@ class ContainersDockerTest {
     }
 
     private static Unit unit(boolean running, List<String> watches) {
-        return new Unit(
-                UNIT, true, running, watches, Resource.OnChange.RELOAD, Optional.of(NAME), Duration.ofSeconds(5));
+        return new Unit(UNIT, true, running, watches, Unit.OnChange.RELOAD, Optional.of(NAME), Duration.ofSeconds(5));
     }
 }

@@ -2,10 +2,10 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseData.Seed;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource.DatabaseData;
-import io.resctl.resource.Resource.Seed;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

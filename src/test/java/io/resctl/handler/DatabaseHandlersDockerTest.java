@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resctl.model.Names;
+import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.DatabaseRole.Source;
+import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Observed;
-import io.resctl.resource.Resource.DatabaseAccount;
-import io.resctl.resource.Resource.DatabaseRole;
-import io.resctl.resource.Resource.DatabaseSchema;
-import io.resctl.resource.Resource.Source;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

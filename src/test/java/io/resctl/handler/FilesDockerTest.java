@@ -3,10 +3,10 @@ package io.resctl.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -2,7 +2,7 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.resctl.resource.Resource.Packages;
+import io.resctl.resource.Packages;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;

@@ -12,6 +12,7 @@ import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.model.Names;
+import io.resctl.resource.Image;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Ref;
@@ -128,7 +129,7 @@ class ShellObserverTest {
 
     private static final Names NAMES = new Names("no-such-site");
     private static final Random RANDOM = new Random(7);
-    private static final Resource THING = new Resource.Image("thing");
+    private static final Resource THING = new Image("thing");
 
     private Observed ask(String code) {
         return found(look(out -> out, code));

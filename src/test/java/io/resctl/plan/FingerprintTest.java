@@ -6,6 +6,8 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
-    private static final Resource PLAIN = new Resource.TextFile("/etc/x", Content.text("text"), "0644", Owner.ROOT);
-    private static final Resource SECRET = new Resource.TextFile("/etc/x", Content.secret("pw"), "0400", Owner.ROOT);
-    private static final Resource UNIT = new Resource.Unit(
-            "u.service", true, true, List.of(), Resource.OnChange.RELOAD, Optional.empty(), Duration.ofSeconds(1));
+    private static final Resource PLAIN = new TextFile("/etc/x", Content.text("text"), "0644", Owner.ROOT);
+    private static final Resource SECRET = new TextFile("/etc/x", Content.secret("pw"), "0400", Owner.ROOT);
+    private static final Resource UNIT =
+            new Unit("u.service", true, true, List.of(), Unit.OnChange.RELOAD, Optional.empty(), Duration.ofSeconds(1));
     private static final Fingerprint KEYLESS = new Fingerprint(Optional.empty());
 
     @Test

@@ -5,10 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Names;
 import io.resctl.model.Sites;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.DatabaseSchema;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Firewall;
+import io.resctl.resource.Image;
 import io.resctl.resource.LeaseFile;
+import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
+import io.resctl.resource.VpnPeers;
+import io.resctl.resource.WireguardKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,41 +34,40 @@ class PlanFileTest {
 
     /** One of each kind, so that a kind that cannot be read back is noticed. */
     private static final List<Resource> ONE_OF_EACH = List.of(
-            new Resource.Packages("base", new TreeSet<>(List.of("nftables"))),
-            new Resource.Directory("/srv/x", "0750", OWNER, true),
+            new Packages("base", new TreeSet<>(List.of("nftables"))),
+            new Directory("/srv/x", "0750", OWNER, true),
             LeaseFile.of(new Names("acme"), Sites.homeLease()),
-            new Resource.TextFile(
+            new TextFile(
                     "/etc/x",
                     Content.text("a\n").plus(Content.secret("shop-db")).plus(Content.fact("a1", "k")),
                     "0400",
                     OWNER),
-            new Resource.WireguardKey("/etc/k"),
-            new Resource.VpnPeers("wg-acme", List.of(new Resource.VpnPeer("a2", "10.90.0.2", "203.0.113.2:51820"))),
-            new Resource.Image("mariadb:11.8"),
-            new Resource.Network("n", "br-n"),
-            new Resource.Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")),
-            new Resource.Unit(
+            new WireguardKey("/etc/k"),
+            new VpnPeers("wg-acme", List.of(new VpnPeers.VpnPeer("a2", "10.90.0.2", "203.0.113.2:51820"))),
+            new Image("mariadb:11.8"),
+            new Network("n", "br-n"),
+            new Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")),
+            new Unit(
                     "u.service",
                     true,
                     false,
                     List.of("/env"),
-                    Resource.OnChange.RELOAD,
+                    Unit.OnChange.RELOAD,
                     Optional.of("c"),
                     Duration.ofSeconds(90)),
-            new Resource.Firewall("t", "/t.nft"),
-            new Resource.DatabaseData(
+            new Firewall("t", "/t.nft"),
+            new DatabaseData(
                     "/srv/db",
                     "i",
                     "c",
                     OWNER,
-                    Optional.of(new Resource.Seed("a1", "10.90.0.1", "c", "10.90.0.2", 7402))),
-            new Resource.DatabaseRole(
+                    Optional.of(new DatabaseData.Seed("a1", "10.90.0.1", "c", "10.90.0.2", 7402))),
+            new DatabaseRole(
                     "c",
                     false,
-                    Optional.of(new Resource.Source("a1", "10.90.0.1", 3306, "repl", "resctl/replication"))),
-            new Resource.DatabaseSchema("c", "/srv/db", "shop"),
-            new Resource.DatabaseAccount(
-                    "c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")));
+                    Optional.of(new DatabaseRole.Source("a1", "10.90.0.1", 3306, "repl", "resctl/replication"))),
+            new DatabaseSchema("c", "/srv/db", "shop"),
+            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")));
 
     @Test
     void everyKindOfResourceComesBackAsItWas() {

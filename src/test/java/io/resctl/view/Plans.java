@@ -7,9 +7,11 @@ import io.resctl.plan.Change;
 import io.resctl.plan.Change.Detail;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
+import io.resctl.resource.TextFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,7 @@ final class Plans {
     private static Resource resource(String ref) {
         String name = ref.substring(ref.indexOf(':') + 1);
         return ref.startsWith("file:")
-                ? new Resource.TextFile(name, Content.text(""), "0644", Owner.ROOT)
-                : new Resource.Container(name, "p", "/f", "s", "d", "u", List.of());
+                ? new TextFile(name, Content.text(""), "0644", Owner.ROOT)
+                : new Container(name, "p", "/f", "s", "d", "u", List.of());
     }
 }

@@ -10,12 +10,13 @@ import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.TextFile;
-import io.resctl.resource.Resource.Unit;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -63,16 +64,16 @@ public final class AmbassadorComponent implements Component {
                         true,
                         true,
                         List.of(namesFile),
-                        Resource.OnChange.RELOAD,
+                        Unit.OnChange.RELOAD,
                         Optional.empty(),
                         Duration.ofSeconds(20)))
                 .add(new Directory(reload.folder(), "0755", Owner.ROOT, false))
-                .add(new Resource.Image(image))
+                .add(new Image(image))
                 .add(text(reload.configuration(), config.text(host)));
         reload.files(host.vpn(), Names.ROUTER_HEALTH, "/statistics", Optional.of(namesUnit))
                 .forEach(subject::add);
         subject.add(text(composeFile, compose.text()))
-                .add(new Resource.Container(
+                .add(new Container(
                         compose.container(),
                         names.project(ROLE),
                         composeFile,
@@ -86,7 +87,7 @@ public final class AmbassadorComponent implements Component {
                         true,
                         true,
                         List.of(reload.configuration()),
-                        Resource.OnChange.RELOAD,
+                        Unit.OnChange.RELOAD,
                         Optional.of(compose.container()),
                         Duration.ofSeconds(60)));
     }

@@ -5,8 +5,10 @@ import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.SortedSet;
@@ -43,16 +45,16 @@ public final class BootstrapComponent implements Component {
             }
             wishes.on(host.name(), "packages", "zones")
                     .after(host.name(), folder(names.etc()).ref())
-                    .add(new Resource.Packages(names.site(), PACKAGES));
+                    .add(new Packages(names.site(), PACKAGES));
             wishes.on(host.name(), "network", "zones")
-                    .after(host.name(), new Resource.Packages(names.site(), PACKAGES).ref())
+                    .after(host.name(), new Packages(names.site(), PACKAGES).ref())
                     .after(host.name(), folder(names.srv()).ref())
-                    .add(new Resource.Network(names.network(), names.bridge()));
+                    .add(new Network(names.network(), names.bridge()));
         }
         return wishes.list();
     }
 
-    private static Resource.Directory folder(String path) {
-        return new Resource.Directory(path, "0755", Owner.ROOT, false);
+    private static Directory folder(String path) {
+        return new Directory(path, "0755", Owner.ROOT, false);
     }
 }

@@ -10,10 +10,12 @@ import io.resctl.model.Port;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Firewall;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Ref;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -42,20 +44,20 @@ public final class FirewallComponent implements Component {
             wishes.on(host.name(), "table", "zones")
                     .after(host.name(), new Ref("packages", names.site()))
                     .after(host.name(), new Ref("directory", names.etc()))
-                    .add(new Resource.Directory(folder, "0755", Owner.ROOT, false))
+                    .add(new Directory(folder, "0755", Owner.ROOT, false))
                     .add(new TextFile(table, Content.text(table(site, host)), "0644", Owner.ROOT))
                     .add(new TextFile(
                             "/etc/systemd/system/" + names.firewallUnit(),
                             Content.text(unit(site, table)),
                             "0644",
                             Owner.ROOT))
-                    .add(new Resource.Firewall(names.firewallTable(), table))
-                    .add(new Resource.Unit(
+                    .add(new Firewall(names.firewallTable(), table))
+                    .add(new Unit(
                             names.firewallUnit(),
                             true,
                             true,
                             List.of(),
-                            Resource.OnChange.RESTART,
+                            Unit.OnChange.RESTART,
                             Optional.empty(),
                             Duration.ofSeconds(30)));
         }

@@ -10,11 +10,13 @@ import io.resctl.model.Gateway;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,11 +69,11 @@ public final class GatewayComponent implements Component {
                     .add(new TextFile(pem, Content.secret(secret), "0400", Owner.ROOT));
             watched.add(pem);
         });
-        subject.add(new Resource.Image(gateway.image()))
+        subject.add(new Image(gateway.image()))
                 .add(new TextFile(reload.configuration(), Content.text(configuration), "0644", Owner.ROOT));
         reload.files(host.vpn(), Names.STATISTICS_PORT, "/", Optional.empty()).forEach(subject::add);
         subject.add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
-                .add(new Resource.Container(
+                .add(new Container(
                         compose.container(),
                         names.project(ROLE),
                         composeFile,
@@ -80,12 +82,12 @@ public final class GatewayComponent implements Component {
                         unit,
                         List.of()))
                 .after(host.name(), Ground.guarded(names))
-                .add(new Resource.Unit(
+                .add(new Unit(
                         unit,
                         true,
                         live,
                         watched,
-                        Resource.OnChange.RELOAD,
+                        Unit.OnChange.RELOAD,
                         Optional.of(compose.container()),
                         Duration.ofSeconds(60)));
     }

@@ -10,14 +10,16 @@ import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Schema;
 import io.resctl.model.Site;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.DatabaseAccount;
-import io.resctl.resource.Resource.DatabaseData;
-import io.resctl.resource.Resource.DatabaseRole;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +87,7 @@ public final class MariadbComponent implements Component {
                     .add(text(configuration, files.configurationText(host)))
                     .add(text(files.init() + "/resctl.sql", files.initText()))
                     .add(new TextFile(files.init() + "/whole.sh", Content.text(files.wholeText()), "0755", Owner.ROOT))
-                    .add(new Resource.Image(database.image()));
+                    .add(new Image(database.image()));
             boolean first = host.equals(primary);
             if (!first) {
                 subject.after(primary.name(), DatabaseRole.at(compose.container()))
@@ -98,7 +100,7 @@ public final class MariadbComponent implements Component {
                             mysql,
                             first ? Optional.empty() : Optional.of(seed(host, compose.container()))))
                     .add(text(composeFile, compose.text()))
-                    .add(new Resource.Container(
+                    .add(new Container(
                             compose.container(),
                             names.project("mariadb"),
                             composeFile,
@@ -107,12 +109,12 @@ public final class MariadbComponent implements Component {
                             unit,
                             List.of()))
                     .after(host.name(), Ground.guarded(names))
-                    .add(new Resource.Unit(
+                    .add(new Unit(
                             unit,
                             true,
                             true,
                             List.of(configuration),
-                            Resource.OnChange.RESTART,
+                            Unit.OnChange.RESTART,
                             Optional.of(compose.container()),
                             Duration.ofMinutes(5)))
                     .add(new DatabaseRole(
@@ -143,13 +145,13 @@ public final class MariadbComponent implements Component {
         }
 
         /** A port for each host, since several may be seeded at a time. */
-        private Resource.Seed seed(Host target, String container) {
+        private DatabaseData.Seed seed(Host target, String container) {
             int port = Names.SEED_PORT + database.hosts().indexOf(target.name());
-            return new Resource.Seed(primary.name(), primary.vpn(), container, target.vpn(), port);
+            return new DatabaseData.Seed(primary.name(), primary.vpn(), container, target.vpn(), port);
         }
 
-        private Resource.Source source() {
-            return new Resource.Source(
+        private DatabaseRole.Source source() {
+            return new DatabaseRole.Source(
                     primary.name(),
                     primary.vpn(),
                     Names.DATABASE_PORT,

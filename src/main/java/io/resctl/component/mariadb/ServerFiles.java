@@ -6,7 +6,7 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.render.Templates;
-import io.resctl.resource.Resource;
+import io.resctl.resource.DatabaseData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +81,7 @@ final class ServerFiles {
 
     /** Ends the set-up: by its name it runs after the statements. */
     String wholeText() {
-        return new Templates()
-                .render("mariadb/whole.sh", Map.of("site", names.site(), "begun", Resource.DatabaseData.BEGUN));
+        return new Templates().render("mariadb/whole.sh", Map.of("site", names.site(), "begun", DatabaseData.BEGUN));
     }
 
     String configurationText(Host host) {

@@ -12,11 +12,13 @@ import io.resctl.model.MaxScale;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,9 +70,9 @@ public final class MaxScaleComponent implements Component {
                 .add(new Directory(folder, "0755", Owner.ROOT, false))
                 .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false))
                 .add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
-                .add(new Resource.Image(maxscale.image()))
+                .add(new Image(maxscale.image()))
                 .add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
-                .add(new Resource.Container(
+                .add(new Container(
                         compose.container(),
                         names.project(ROLE),
                         composeFile,
@@ -79,12 +81,12 @@ public final class MaxScaleComponent implements Component {
                         unit,
                         List.of()))
                 .after(host.name(), Ground.guarded(names))
-                .add(new Resource.Unit(
+                .add(new Unit(
                         unit,
                         true,
                         true,
                         List.of(configuration),
-                        Resource.OnChange.RESTART,
+                        Unit.OnChange.RESTART,
                         Optional.of(compose.container()),
                         Duration.ofMinutes(2)));
     }

@@ -9,8 +9,8 @@ import io.resctl.model.Replica;
 import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Zone;
+import io.resctl.resource.Directory;
 import io.resctl.resource.Owner;
-import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class ServiceComponent implements Component {
     private static void folders(Site site, List<Replica> replicas, Wishes wishes) {
         for (Replica replica : firstOfEachHost(replicas)) {
             subject(site, replica, wishes)
-                    .add(new Resource.Directory(site.names().etc() + "/service", "0755", Owner.ROOT, false));
+                    .add(new Directory(site.names().etc() + "/service", "0755", Owner.ROOT, false));
         }
         for (LocalVolume volume : site.volumes()) {
             List<Replica> users = replicas.stream()
@@ -64,7 +64,7 @@ public final class ServiceComponent implements Component {
             String path = ServiceFiles.volume(site, volume.name());
             for (Replica replica : firstOfEachHost(users)) {
                 subject(site, replica, wishes)
-                        .add(new Resource.Directory(path, "0755", ServiceFiles.owner(volume.owner()), true));
+                        .add(new Directory(path, "0755", ServiceFiles.owner(volume.owner()), true));
             }
         }
     }

@@ -9,15 +9,14 @@ import io.resctl.model.Replica;
 import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Stable;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
+import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Ref;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.Container;
-import io.resctl.resource.Resource.Directory;
-import io.resctl.resource.Resource.Image;
-import io.resctl.resource.Resource.TextFile;
-import io.resctl.resource.Resource.Unit;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class ServiceFiles {
                         true,
                         live,
                         watched,
-                        Resource.OnChange.RESTART,
+                        Unit.OnChange.RESTART,
                         Optional.of(compose.container()),
                         service.health().startPeriod().plusSeconds(60)));
     }

@@ -8,11 +8,14 @@ import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
+import io.resctl.resource.Directory;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Ref;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.TextFile;
-import io.resctl.resource.Resource.VpnPeer;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
+import io.resctl.resource.VpnPeers;
+import io.resctl.resource.VpnPeers.VpnPeer;
+import io.resctl.resource.WireguardKey;
 import io.resctl.resource.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +45,8 @@ public final class WireguardComponent implements Component {
 
     private void host(Site site, Host host, Wishes wishes) {
         Names names = site.names();
-        Resource.Directory folder = new Resource.Directory(folder(names), "0700", Owner.ROOT, false);
-        Resource.Directory peerFiles = new Resource.Directory(folder(names) + "/peers", "0700", Owner.ROOT, false);
+        Directory folder = new Directory(folder(names), "0700", Owner.ROOT, false);
+        Directory peerFiles = new Directory(folder(names) + "/peers", "0700", Owner.ROOT, false);
         List<VpnPeer> peers = site.hosts()
                 .filter(other -> !other.equals(host))
                 .map(other -> new VpnPeer(other.name(), other.vpn(), endpoint(site, host, other)))
@@ -55,14 +58,14 @@ public final class WireguardComponent implements Component {
                 .after(host.name(), new Ref("directory", names.etc()))
                 .add(folder)
                 .add(peerFiles)
-                .add(new Resource.WireguardKey(key(names)))
+                .add(new WireguardKey(key(names)))
                 .add(new TextFile(conf, Content.text(conf(site, host)), "0600", Owner.ROOT))
-                .add(new Resource.Unit(
+                .add(new Unit(
                         "wg-quick@" + names.vpnInterface() + ".service",
                         true,
                         true,
                         List.of(conf),
-                        Resource.OnChange.RESTART,
+                        Unit.OnChange.RESTART,
                         Optional.empty(),
                         Duration.ofSeconds(30)));
         for (VpnPeer peer : peers) {
@@ -72,7 +75,7 @@ public final class WireguardComponent implements Component {
                     .add(new TextFile(path, peerFile(peer), "0600", Owner.ROOT));
         }
         if (!peers.isEmpty()) {
-            vpn.add(new Resource.VpnPeers(names.vpnInterface(), peers));
+            vpn.add(new VpnPeers(names.vpnInterface(), peers));
         }
     }
 
@@ -90,7 +93,7 @@ public final class WireguardComponent implements Component {
 
     static Content peerFile(VpnPeer peer) {
         return Content.text("# " + peer.host() + "\n[Peer]\nPublicKey = ")
-                .plus(Content.fact(peer.host(), Resource.WireguardKey.PUBLIC))
+                .plus(Content.fact(peer.host(), WireguardKey.PUBLIC))
                 .plus("\nAllowedIPs = " + peer.address() + "/32\nEndpoint = " + peer.endpoint()
                         + "\nPersistentKeepalive = 25\n");
     }

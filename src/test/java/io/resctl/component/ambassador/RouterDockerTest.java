@@ -13,7 +13,7 @@ import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.model.Stable;
 import io.resctl.model.Zone;
-import io.resctl.resource.Resource.DatabaseAccount;
+import io.resctl.resource.DatabaseAccount;
 import io.resctl.testing.Docker;
 import java.io.IOException;
 import java.nio.file.Files;

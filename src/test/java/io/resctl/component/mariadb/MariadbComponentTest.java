@@ -12,7 +12,7 @@ import io.resctl.model.Schema;
 import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
-import io.resctl.resource.Resource;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
 import java.util.List;
@@ -55,7 +55,7 @@ class MariadbComponentTest {
 
     private static List<String> writable(List<Wish> wishes) {
         return wishes.stream()
-                .filter(w -> w.resource() instanceof Resource.DatabaseRole role && role.writable())
+                .filter(w -> w.resource() instanceof DatabaseRole role && role.writable())
                 .map(Wish::host)
                 .toList();
     }

@@ -7,7 +7,7 @@ import io.resctl.component.Wanted;
 import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
-import io.resctl.resource.Resource;
+import io.resctl.resource.Container;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ class ServiceComponentTest {
         added.removeAll(wishes(two));
         assertThat(wishes(three)).containsAll(wishes(two));
         assertThat(added)
-                .filteredOn(w -> w.resource() instanceof Resource.Container)
+                .filteredOn(w -> w.resource() instanceof Container)
                 .extracting(Wish::host)
                 .containsExactlyInAnyOrder("a3", "b1");
     }
@@ -74,8 +74,8 @@ class ServiceComponentTest {
         Wanted.check(wishes, "a1", FOLDER + "web-1.yml", "service/web-1-exposed.yml");
         assertThat(wishes)
                 .extracting(Wish::resource)
-                .filteredOn(r -> r instanceof Resource.Container)
-                .allSatisfy(r -> assertThat(((Resource.Container) r).environmentFiles())
+                .filteredOn(r -> r instanceof Container)
+                .allSatisfy(r -> assertThat(((Container) r).environmentFiles())
                         .containsExactly(FOLDER + "web.secrets/DB_PASSWORD"));
     }
 

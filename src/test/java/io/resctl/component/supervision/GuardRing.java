@@ -12,7 +12,7 @@ import io.resctl.model.Sites;
 import io.resctl.model.Zone;
 import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
 import java.io.IOException;
 import java.io.UncheckedIOException;

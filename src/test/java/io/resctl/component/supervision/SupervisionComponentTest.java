@@ -9,8 +9,8 @@ import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.resource.Ref;
-import io.resctl.resource.Resource;
-import io.resctl.resource.Resource.TextFile;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
 import java.util.List;
@@ -71,15 +71,15 @@ class SupervisionComponentTest {
                     .filter(w -> w.host().equals(host) && w.subject().equals("guard"))
                     .map(w -> w.resource().ref())
                     .toList();
-            assertThat(order).containsSubsequence(TextFile.at(ACME.lease()), Resource.Unit.at(ACME.guardUnit()));
-            assertThat(wish(host, Resource.Unit.at(ACME.guardUnit())).requires())
-                    .contains(new Wish.At(host, Resource.Unit.at("wg-quick@wg-acme.service")));
+            assertThat(order).containsSubsequence(TextFile.at(ACME.lease()), Unit.at(ACME.guardUnit()));
+            assertThat(wish(host, Unit.at(ACME.guardUnit())).requires())
+                    .contains(new Wish.At(host, Unit.at("wg-quick@wg-acme.service")));
         }
     }
 
     @Test
     void theGuardStartsAnewWhenWhatItReadChanges() {
-        Wish guard = wish("a1", Resource.Unit.at(ACME.guardUnit()));
+        Wish guard = wish("a1", Unit.at(ACME.guardUnit()));
         assertThat(guard.resource().disturbedBy())
                 .contains(
                         TextFile.at("/etc/resctl/acme/guard/guard"),
@@ -119,7 +119,7 @@ class SupervisionComponentTest {
     void oneHostAloneHasAGuardToo() {
         List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, ""));
         assertThat(solo.stream().map(w -> w.resource().ref()))
-                .contains(Resource.Unit.at("resctl-guard@solo.service"))
+                .contains(Unit.at("resctl-guard@solo.service"))
                 .doesNotContain(TextFile.at("/etc/resctl/solo/secrets/replication"));
     }
 

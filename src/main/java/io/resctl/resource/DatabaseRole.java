@@ -1,0 +1,53 @@
+package io.resctl.resource;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Whether a running database server takes writes and whom it follows. The state is conferred at run time; files say read-only. */
+public record DatabaseRole(String container, boolean writable, Optional<Source> source) implements Resource {
+    /** Told beside what is wanted: the transactions that the server holds, as GTIDs. Empty while there are none. */
+    public static final String POSITION = "position";
+
+    @Override
+    public Ref ref() {
+        return at(container);
+    }
+
+    public static Ref at(String container) {
+        return new Ref("database-role", container);
+    }
+
+    /** {@code follows} = {@code ADDRESS:PORT as USER}, or {@code nobody}; {@code threads} = {@code running} or {@code none}. */
+    @Override
+    public SortedMap<String, Content> wants() {
+        return Attributes.of(
+                "read_only", writable ? "OFF" : "ON",
+                "follows",
+                        source.map(s -> s.address() + ":" + s.port() + " as " + s.user())
+                                .orElse("nobody"),
+                "threads", source.isPresent() ? "running" : "none");
+    }
+
+    @Override
+    public Set<Ref> disturbedBy() {
+        return Set.of(Container.at(container));
+    }
+
+    @Override
+    public Set<String> unsettled() {
+        return Set.of("read_only", "follows", "threads", PRESENCE);
+    }
+
+    @Override
+    public boolean runtimeState() {
+        return true;
+    }
+
+    /**
+     * The server that is followed.
+     *
+     * @param passwordSecret of the replication account
+     */
+    public record Source(String host, String address, int port, String user, String passwordSecret) {}
+}

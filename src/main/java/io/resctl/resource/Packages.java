@@ -1,0 +1,30 @@
+package io.resctl.resource;
+
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Debian packages, by name. Wants {@code NAME=installed} each. */
+public record Packages(String name, SortedSet<String> packages) implements Resource {
+    @Override
+    public Ref ref() {
+        return new Ref("packages", name);
+    }
+
+    @Override
+    public SortedMap<String, Content> wants() {
+        SortedMap<String, Content> wants = new TreeMap<>();
+        packages.forEach(p -> wants.put(p, Content.text("installed")));
+        return wants;
+    }
+
+    /** The same package may come as what another one needs. */
+    @Override
+    public Set<String> unsettled() {
+        Set<String> unsettled = new TreeSet<>(packages);
+        unsettled.add(PRESENCE);
+        return unsettled;
+    }
+}

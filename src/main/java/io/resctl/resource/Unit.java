@@ -1,0 +1,58 @@
+package io.resctl.resource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * A systemd unit and the state it should be in.
+ *
+ * @param name with its suffix, such as {@code resctl-acme@db.service}
+ * @param watches files that it reads: {@code loaded} is {@code stale} when one is newer than the unit's last start or reload
+ * @param container the container that it runs, if any; after a start resctl waits until that is healthy
+ * @param patience how long to wait for that
+ */
+public record Unit(
+        String name,
+        boolean enabled,
+        boolean running,
+        List<String> watches,
+        OnChange onChange,
+        Optional<String> container,
+        Duration patience)
+        implements Resource {
+    @Override
+    public Ref ref() {
+        return at(name);
+    }
+
+    public static Ref at(String name) {
+        return new Ref("unit", name);
+    }
+
+    @Override
+    public SortedMap<String, Content> wants() {
+        return Attributes.of(
+                "enabled", enabled ? "yes" : "no", "state", running ? "running" : "stopped", "loaded", "current");
+    }
+
+    @Override
+    public Set<Ref> disturbedBy() {
+        Set<Ref> refs = Refs.files(watches);
+        container.ifPresent(c -> refs.add(Container.at(c)));
+        return refs;
+    }
+
+    @Override
+    public Set<String> unsettled() {
+        return Set.of("state", "loaded", PRESENCE);
+    }
+
+    /** What a unit does when a file that it watches was written. */
+    public enum OnChange {
+        RELOAD,
+        RESTART
+    }
+}
