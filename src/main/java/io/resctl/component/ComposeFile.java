@@ -31,6 +31,7 @@ public final class ComposeFile {
     private String user = "";
     private String hostname = "";
     private boolean hostNetwork;
+    private int calmSeconds;
     private Limits limits = Limits.NONE;
     private int stopSeconds = 10;
 
@@ -108,6 +109,12 @@ public final class ComposeFile {
         return this;
     }
 
+    /** Once it is healthy it is checked every so many seconds only, where the engine can: see {@link #calmText}. */
+    public ComposeFile calmAfterStart(int seconds) {
+        calmSeconds = seconds;
+        return this;
+    }
+
     /** How long it may take to stop before it is killed. */
     public ComposeFile stopSeconds(int seconds) {
         stopSeconds = seconds;
@@ -121,7 +128,8 @@ public final class ComposeFile {
     /** SHA-256 of all that defines the container, in hexadecimal. */
     public String definition() {
         try {
-            byte[] text = text(Map.of()).getBytes(StandardCharsets.UTF_8);
+            String calm = calmSeconds == 0 ? "" : calmText();
+            byte[] text = (text(Map.of()) + calm).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -130,6 +138,21 @@ public final class ComposeFile {
 
     public String text() {
         return text(new TreeMap<>(Map.of(Names.siteLabel(), names.site(), Names.definitionLabel(), definition())));
+    }
+
+    /**
+     * What newer engines are given on top, as a file of its own: older ones refuse the whole file for one word that they do not know. Its path is
+     * {@link #calmPath}, where whoever creates the container looks for it.
+     */
+    public String calmText() {
+        return TEMPLATES.render(
+                "compose/engine25.yml",
+                Map.of("site", names.site(), "role", role, "beside", "compose.yml", "interval", calmSeconds));
+    }
+
+    /** Beside the file at {@code path}. */
+    public static String calmPath(String path) {
+        return path.substring(0, path.length() - ".yml".length()) + ".engine25.yml";
     }
 
     private String text(Map<String, String> labels) {

@@ -53,6 +53,7 @@ final class ContainerHandler implements Handler<Container> {
                     .with("definition", container.definition())
                     .with("unit", container.unit())
                     .with("environment_files", container.environmentFiles())
+                    .with("server_api", "{{.Server.APIVersion}}")
                     .with("look", "{{index .Config.Labels \"io.resctl.definition\"}} {{.Created}}")
                     .with("project_of", "{{index .Config.Labels \"com.docker.compose.project\"}}");
         }
@@ -93,7 +94,17 @@ final class ContainerHandler implements Handler<Container> {
             done <<EOF
             $environment_files
             EOF
-            if ! said=$(docker compose --env-file /dev/null -p "$project" -f "$file" --progress quiet \\
+            set -- -f "$file"
+            more=${file%.yml}.engine25.yml
+            if [ -e "$more" ]; then
+                api=$(docker version -f "$server_api")
+                minor=${api#*.}
+                if [ "${api%%.*}" -gt 1 ] || [ "$minor" -ge 44 ]; then
+                    # Compose may be older than the engine.
+                    if docker compose --env-file /dev/null -p "$project" "$@" -f "$more" config -q >/dev/null 2>&1; then set -- "$@" -f "$more"; fi
+                fi
+            fi
+            if ! said=$(docker compose --env-file /dev/null -p "$project" "$@" --progress quiet \\
                 up --no-start --no-deps --no-build --pull never "$service" 2>&1 </dev/null); then
                 printf 'Compose could not create %s from %s: %s\\n' "$name" "$file" "$said" >&2
                 exit 1

@@ -167,6 +167,29 @@ class ContainersDockerTest {
                         assertThat(said).contains("Compose could not create").contains("absent:1"));
     }
 
+    /** Only an engine that knows a start interval may be told to check rarely: with another the first good check would be long in coming. */
+    @Test
+    void aRareCheckIsForEnginesThatCheckOftenUntilItIsHealthy() {
+        compose("d1", "    healthcheck: {test: [CMD, /bin/sh, -c, ':'], interval: 2s, start_period: 300s}\n");
+        box.sh(
+                "printf 'services: {nap: {healthcheck: {interval: 30s, start_interval: 1s}}}\n' >/etc/resctl/acme/nap.engine25.yml");
+        String intervals = "docker inspect -f '{{.Config.Healthcheck.Interval}}' " + NAME;
+        try {
+            box.mustMake(container("d1", List.of()));
+            assertThat(box.sh(intervals)).isEqualTo("30s");
+            box.sh("docker start " + NAME + "; timeout 5 sh -c 'until docker inspect -f {{.State.Health.Status}} "
+                    + NAME + " | grep -qx healthy; do sleep 0.1; done'");
+            box.mustRemove(container("d1", List.of()));
+            box.sh("printf '#!/bin/sh\\n[ \"$1\" != version ] || { echo 1.43; exit; }\\nexec /usr/bin/docker \"$@\"\\n'"
+                    + " >/usr/local/bin/docker; chmod 0755 /usr/local/bin/docker");
+            box.mustMake(container("d1", List.of()));
+            assertThat(box.sh(intervals)).isEqualTo("2s");
+        } finally {
+            box.sh("rm -f /usr/local/bin/docker /etc/resctl/acme/nap.engine25.yml");
+            box.mustRemove(container("d1", List.of()));
+        }
+    }
+
     private static void compose(String definition, String more) {
         box.sh("cat >/etc/resctl/acme/nap.yml <<'END'\nservices:\n  nap:\n    image: nap:1\n    container_name: " + NAME
                 + "\n    restart: \"no\"\n    stop_signal: KILL\n    command: [/bin/sleep, \"1000\"]\n    labels:\n      io.resctl.definition: "

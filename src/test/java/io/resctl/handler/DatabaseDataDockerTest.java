@@ -20,6 +20,7 @@ class DatabaseDataDockerTest {
     private static final String SOURCE = "resctl-acme-db";
     private static final String TARGET = "resctl-acme-db2";
     private static final String PATH = "/srv/target/data";
+    private static final String LOGS = "/srv/resctl/acme/mariadb/log";
     private static final String COUNT = "SELECT COUNT(*), SUM(CRC32(t)) FROM shop.rows_";
     private static final Owner MYSQL = new Owner(999, 999);
     private static final DatabaseData SEEDED = new DatabaseData(
@@ -35,7 +36,7 @@ class DatabaseDataDockerTest {
         box.load(IMAGE);
         box.write("/etc/init/resctl.sql", Box.golden("mariadb/init.sql"));
         box.write("/etc/init/whole.sh", Box.golden("mariadb/whole.sh"));
-        box.sh("mkdir -p /srv/source /srv/target");
+        box.sh("mkdir -p /srv/source /srv/target; install -d -m 0750 -o 999 -g 999 " + LOGS + " /srv/log2");
         box.mustMake(new DatabaseData("/srv/source/data", IMAGE, SOURCE, MYSQL, Optional.empty()));
         box.sh("mkdir -p /etc/conf.1 /etc/conf.2");
         for (int id = 1; id <= 2; id++) {
@@ -47,6 +48,10 @@ class DatabaseDataDockerTest {
                     log_bin = binlog
                     gtid_strict_mode = ON
                     innodb_buffer_pool_size = 64M
+                    log_error = /var/log/mysql/error.log
+                    slow_query_log = ON
+                    slow_query_log_file = /var/log/mysql/slow.log
+                    long_query_time = 0
                     """.formatted(id, id));
         }
         box.sh(run(SOURCE, "/srv/source/data", 1));
@@ -209,6 +214,50 @@ class DatabaseDataDockerTest {
         box.sh("rm " + PATH);
     }
 
+    /** By the units that a site's host gets. The server goes on writing while its log is set aside: no line may be lost. */
+    @Test
+    void logsThatHaveGrownAreSetAsideAndTheServerOpensNewOnes() {
+        box.write("/etc/resctl/acme/mariadb/rotate-logs", Box.golden("mariadb/rotate-logs"));
+        for (String unit : new String[] {"service", "timer"}) {
+            box.write("/etc/systemd/system/resctl-acme-db-logs." + unit, Box.golden("mariadb/logs." + unit));
+        }
+        box.sh("systemctl daemon-reload; systemctl enable --now resctl-acme-db-logs.timer");
+        assertThat(box.sh("systemctl show -P NextElapseUSecRealtime resctl-acme-db-logs.timer"))
+                .isNotEmpty();
+        String rotate =
+                "systemctl reset-failed resctl-acme-db-logs.service; systemctl start resctl-acme-db-logs.service";
+        String before = box.sh("ls -i " + LOGS);
+        box.sh(rotate);
+        assertThat(box.sh("ls -i " + LOGS))
+                .as("small logs are left as they are")
+                .isEqualTo(before);
+        String position = sql(SOURCE, "SELECT @@gtid_binlog_pos");
+        for (int round = 1; round <= 7; round++) {
+            sql(SOURCE, "SELECT 'round " + round + " '");
+            box.sh("head -c 11000000 /dev/zero | tr '\\0' y >>" + LOGS + "/slow.log; " + rotate);
+            sql(SOURCE, "SELECT 'after " + round + " '");
+            assertThat(box.sh("grep -c 'after " + round + " ' " + LOGS + "/slow.log"))
+                    .isEqualTo("1");
+        }
+        assertThat(box.sh("cd " + LOGS + "; ls slow.log*"))
+                .isEqualTo("slow.log\nslow.log.1\nslow.log.2.gz\nslow.log.3.gz\nslow.log.4.gz\nslow.log.5.gz");
+        assertThat(box.sh("cd " + LOGS + "; zcat slow.log.3.gz | grep -ac 'round 5 '"))
+                .isEqualTo("1");
+        assertThat(box.sh("stat -c %u " + LOGS + "/* | sort -u")).isEqualTo("999");
+        assertThat(sql(SOURCE, "SELECT @@gtid_binlog_pos"))
+                .as("no transaction of its own")
+                .isEqualTo(position);
+
+        // The error log, and a server that was down meanwhile.
+        box.sh("docker stop " + SOURCE + "; head -c 11000000 /dev/zero | tr '\\0' y >>" + LOGS + "/error.log; "
+                + rotate);
+        box.sh("docker start " + SOURCE);
+        answers(SOURCE);
+        assertThat(box.sh("cat " + LOGS + "/error.log")).contains("ready for connections");
+        box.sh("rm " + LOGS + "/*.log; " + rotate + "; cd " + LOGS + "; ls slow.log error.log");
+        box.sh("systemctl disable --now resctl-acme-db-logs.timer; rm /etc/systemd/system/resctl-acme-db-logs.*");
+    }
+
     private static void stopWhileReceiving() {
         box.sh("timeout 120 sh -c 'until [ \"$(du -sm " + PATH
                 + ".seeding 2>/dev/null | cut -f 1)\" -gt 15 ]; do :; done' 2>/dev/null" + " && docker pause "
@@ -238,7 +287,8 @@ class DatabaseDataDockerTest {
         return "docker run -d --name " + name + " --network host --user 999:999 -e MARIADB_RANDOM_ROOT_PASSWORD=1"
                 + " -e MARIADB_ROOT_HOST=localhost -e MARIADB_INITDB_SKIP_TZINFO=1 -v /etc/init:/docker-entrypoint-initdb.d:ro -v /etc/conf."
                 + id
-                + ":/etc/mysql/conf.d:ro --mount type=bind,source=" + data + ",target=/var/lib/mysql " + IMAGE;
+                + ":/etc/mysql/conf.d:ro -v " + (id == 1 ? LOGS : "/srv/log2")
+                + ":/var/log/mysql --mount type=bind,source=" + data + ",target=/var/lib/mysql " + IMAGE;
     }
 
     private static void answers(String container) {

@@ -68,6 +68,7 @@ public final class MariadbComponent implements Component {
                     .map(site::host)
                     .filter(h -> !h.equals(primary))
                     .forEach(this::server);
+            logs();
         }
 
         private void server(Host host) {
@@ -100,6 +101,7 @@ public final class MariadbComponent implements Component {
                             mysql,
                             first ? Optional.empty() : Optional.of(seed(host, compose.container()))))
                     .add(text(composeFile, compose.text()))
+                    .add(text(ComposeFile.calmPath(composeFile), compose.calmText()))
                     .add(new Container(
                             compose.container(),
                             names.project("mariadb"),
@@ -119,6 +121,11 @@ public final class MariadbComponent implements Component {
                             Duration.ofMinutes(5)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
+        }
+
+        private void logs() {
+            LogRotation rotation = new LogRotation(names, files);
+            database.hosts().forEach(host -> rotation.on(host, wishes, BECAUSE));
         }
 
         private void accounts() {

@@ -18,9 +18,10 @@ final class ServerFiles {
 
     static final String ROLE = "db";
 
-    /** Process 1 is the server itself, not the set-up's; and it answers. */
-    private static final List<String> HEALTH =
-            List.of("CMD-SHELL", "grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1' >/dev/null");
+    /** Process 1 is the server itself, not the set-up's; and it answers. No process more than that takes. */
+    private static final List<String> HEALTH = List.of(
+            "CMD-SHELL",
+            "read -r name </proc/1/comm && [ \"$name\" = mariadbd ] && exec mariadb -u mysql -e 'SELECT 1' >/dev/null");
 
     private final Setting setting;
     private final Names names;
@@ -72,7 +73,8 @@ final class ServerFiles {
                 .bind(init(), "/docker-entrypoint-initdb.d", true)
                 .bind(data(), "/var/lib/mysql", false)
                 .bind(logs(), "/var/log/mysql", false)
-                .health(HEALTH);
+                .health(HEALTH)
+                .calmAfterStart(30);
     }
 
     String initText() {

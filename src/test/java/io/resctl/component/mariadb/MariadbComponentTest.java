@@ -28,8 +28,12 @@ class MariadbComponentTest {
         Golden.check("mariadb/wishes.txt", Wanted.list(wishes));
         Wanted.check(wishes, "a1", FOLDER + "conf/resctl.cnf", "mariadb/resctl.cnf");
         Wanted.check(wishes, "a1", FOLDER + "compose.yml", "mariadb/compose.yml");
+        Wanted.check(wishes, "a1", FOLDER + "compose.engine25.yml", "mariadb/compose.engine25.yml");
         Wanted.check(wishes, "a1", FOLDER + "init/resctl.sql", "mariadb/init.sql");
         Wanted.check(wishes, "a1", FOLDER + "init/whole.sh", "mariadb/whole.sh");
+        Wanted.check(wishes, "a1", FOLDER + "rotate-logs", "mariadb/rotate-logs");
+        Wanted.check(wishes, "a1", "/etc/systemd/system/resctl-acme-db-logs.service", "mariadb/logs.service");
+        Wanted.check(wishes, "a1", "/etc/systemd/system/resctl-acme-db-logs.timer", "mariadb/logs.timer");
     }
 
     @Test
