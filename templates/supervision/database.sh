@@ -44,11 +44,22 @@ ahead() {
     return 1
 }
 
-# Sets database_open while the server may still take writes. One that does not run starts read-only.
+# From version 12 on it is a word.
+writable() { [ "$1" = 0 ] || [ "$1" = OFF ]; }
+
+# Sets database_open while the server may still take writes. One that does not run starts read-only; one that does not answer may be open.
 database_close() {
+    local answer
     database_open=
     [ -n "$database" ] || return 0
-    [ "$(ask_sql 'SELECT @@read_only')" = 0 ] || return 0
+    answer=$(ask_sql 'SELECT @@read_only')
+    if [ -z "$answer" ]; then
+        case $(timeout 5 docker inspect -f '{{.State.Running}}' "$database" 2>&1) in false | *'o such '*) return 0 ;; esac
+        database_open=yes
+        say database "the database does not answer, so it may still take writes; trying again"
+        return 0
+    fi
+    writable "$answer" || return 0
     database_open=yes
     if ask_sql 'SET STATEMENT max_statement_time=2 FOR SET GLOBAL read_only=1'; then
         database_open=
@@ -90,6 +101,10 @@ database_tend() {
     # While it makes its data it runs without network, and is not the server that is meant.
     mode=$(ask_sql 'SELECT @@skip_networking, @@read_only') || return 0
     [[ $mode == 0$'\t'* ]] || return 0
+    if [ "$word" != open ] && writable "${mode#*$'\t'}"; then
+        closing=yes
+        return 0
+    fi
     status=$(sql -E -e 'SHOW SLAVE STATUS') || return 0
     if [ "$word" = open ] && [ "$opens" = yes ]; then
         open_primary "$mode" || return 0
@@ -103,7 +118,7 @@ database_tend() {
 # Fails as long as it is not done.
 open_primary() { # MODE
     local own file theirs
-    [ "${1#*$'\t'}" != 0 ] || return 0
+    ! writable "${1#*$'\t'}" || return 0
     if [ -n "$(field Master_Host)" ]; then
         say database "the database is not opened: it follows $(field Master_Host), so it is not the primary"
         return 1

@@ -27,7 +27,7 @@ final class TextFileHandler implements Handler<TextFile> {
                         """).with("path", file.path());
     }
 
-    /** A unit's new text is loaded by the unit's own action, which asks systemd whether it has to: a reload for every file would take most of an apply. */
+    /** A new unit is loaded by its own action; systemd only has to be told of another text of one that it may know. */
     @Override
     public List<Step> make(String host, TextFile file, Known known) {
         String content = file.content()
@@ -45,6 +45,8 @@ final class TextFileHandler implements Handler<TextFile> {
                             echo "$path is needed as a file but is a folder: move it away, then apply again" >&2
                             exit 1
                         fi
+                        known=no
+                        case $path in /etc/systemd/system/*) if [ -e "$path" ]; then known=yes; fi ;; esac
                         temp="$folder/.${path##*/}.resctl"
                         rm -f -- "$temp"
                         umask 077
@@ -55,6 +57,7 @@ final class TextFileHandler implements Handler<TextFile> {
                         chmod -- "$mode" "$temp"
                         case $path in /var/lib/*|*/secrets/*) sync -- "$temp" ;; esac
                         mv -fT -- "$temp" "$path"
+                        if [ "$known" = yes ]; then systemctl daemon-reload; fi
                         """)
                 .with("path", file.path())
                 .with("content", content)

@@ -54,6 +54,16 @@ class UnitsDockerTest {
     }
 
     @Test
+    void anotherTextOfAUnitThatStandsByLeavesNothingToDo() {
+        box.mustMake(service("rests", "ExecStart=/bin/sleep infinity"));
+        Unit unit = unit("rests", true, false, List.of(), OnChange.RESTART);
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        box.mustMake(service("rests", "ExecStart=/bin/sleep 1000"));
+        box.assertAsWished(unit);
+    }
+
+    @Test
     void oneThatShouldStandByIsStoppedAndNotStartedAtBoot() {
         box.mustMake(service("standby", "ExecStart=/bin/sleep infinity"));
         box.mustMake(unit("standby", true, true, List.of(), OnChange.RESTART));

@@ -131,6 +131,42 @@ class GuardDockerTest {
     }
 
     @Test
+    void aDatabaseThatDoesNotAnswerWhenItIsFencedIsClosedAsSoonAsItDoes() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", WEB_RUNS + " && [ $(cat /srv/read_only) = 0 ]");
+        ring.sh("a1", "touch /srv/silent");
+        ring.write("b1", LEASE, ring.lease(2, "turin"), "0644");
+        ring.await("a1", "fenced");
+        ring.until("a1", "! " + WEB_RUNS);
+        ring.until("a1", "journalctl -t resctl-guard -o cat | grep -q 'the database does not answer'");
+        ring.sh("a1", "rm /srv/silent");
+        ring.until("a1", "[ $(cat /srv/read_only) = 1 ]");
+    }
+
+    @Test
+    void aDatabaseThatSaysItInWordsIsClosedToo() {
+        ring.sh("a1", "touch /srv/words");
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+        ring.write("b1", LEASE, ring.lease(2, "turin"), "0644");
+        ring.await("a1", "fenced");
+        ring.until("a1", "[ $(cat /srv/read_only) = 1 ]");
+    }
+
+    @Test
+    void aStopThatOvertakesItsStartLeavesNothingRunning() {
+        ring.sh("a1", "touch /srv/slow_start");
+        ring.up("a1", "a2", "b1");
+        ring.await("a1", "open");
+        ring.until("a1", "[ $(" + WEB_STARTS + ") = 1 ]");
+        ring.sh("a1", "timeout 15 systemctl stop resctl-acme-live@web-1.service; sleep 3");
+        assertThat(ring.exec("a1", "ls /run/fake-docker/resctl-acme-web-1.running")
+                        .exit())
+                .as("the container runs, without its unit")
+                .isNotZero();
+    }
+
+    @Test
     void aPowerCutWhileTheOtherZoneTakesOverStartsNothing() {
         ring.up("a1", "a2", "b1");
         ring.await("a1", "open");

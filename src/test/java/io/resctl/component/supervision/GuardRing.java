@@ -115,7 +115,7 @@ final class GuardRing implements AutoCloseable {
         for (String host : HOSTS) {
             sh(host, """
                     systemctl stop resctl-guard@acme.service resctl-acme-guard.socket resctl-acme-live.target resctl-acme@db.service
-                    rm -rf /run/fake-docker /srv/resctl/acme/relay-copies/* /srv/slave /run/motd.d
+                    rm -rf /run/fake-docker /srv/resctl/acme/relay-copies/* /srv/slave /srv/slow_start /srv/silent /srv/words /run/motd.d
                     echo 1 >/srv/read_only; echo 0-1-10 >/srv/position; : >/srv/slave
                     systemctl start resctl-acme@db.service
                     """);
