@@ -11,6 +11,7 @@ import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Carries out a plan, made just now or saved: locks, looks again, refuses what is stale, acts, unlocks. */
@@ -35,16 +36,21 @@ public final class ApplySite {
         if (!foreign.isEmpty()) {
             return new Applied.Stale(foreign);
         }
-        if (plan.empty() && plan.notes().stream().noneMatch(Diagnostic::isError) && writtenDown(site, plan)) {
+        if (plan.empty()
+                && plan.notes().stream().noneMatch(Diagnostic::isError)
+                && (!plan.whole() || writtenDown(site, plan))) {
             return new Applied.Nothing(plan.unreachable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE);
         }
         Applied applied = new Run(means, site, plan, "apply", listener, stop)
                 .run(
                         parallelism,
-                        false,
-                        (host, actuator, manifest, complete) ->
-                                close(site, descriptor, host, actuator, manifest, complete));
-        return applied instanceof Applied.Ran ran && plan.empty() ? new Applied.Nothing(ran.exit()) : applied;
+                        Run.Removal.NONE,
+                        (host, actuator, manifest, whole) -> close(site, descriptor, host, actuator, manifest, whole));
+        return applied instanceof Applied.Ran ran
+                        && plan.empty()
+                        && ran.report().notes().isEmpty()
+                ? new Applied.Nothing(ran.exit())
+                : applied;
     }
 
     private static List<Diagnostic> foreign(Site site, String descriptor, Plan plan) {
@@ -73,11 +79,11 @@ public final class ApplySite {
                         .orElse(false));
     }
 
-    private static void close(
-            Site site, String descriptor, Writer host, ShellActuator actuator, Manifest manifest, boolean complete) {
-        if (complete) {
-            actuator.write(host.host(), site.names().var() + "/site.yml", descriptor);
-        }
-        actuator.keep(host.host(), manifest);
+    /** The manifest says that the descriptor was applied only where the descriptor's copy could be written. */
+    private static Optional<Diagnostic> close(
+            Site site, String descriptor, Writer host, ShellActuator actuator, Manifest manifest, boolean whole) {
+        Optional<Diagnostic> trouble =
+                whole ? actuator.write(host.host(), site.names().var() + "/site.yml", descriptor) : Optional.empty();
+        return trouble.or(() -> actuator.keep(host.host(), manifest));
     }
 }

@@ -1,7 +1,10 @@
 package io.resctl.app;
 
+import io.resctl.diag.Diagnostic;
+import io.resctl.exec.Ledger;
 import io.resctl.exec.ShellActuator;
 import io.resctl.exec.Stop;
+import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.journal.Event;
@@ -10,8 +13,8 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Planner;
-import io.resctl.resource.Packages;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Removes what resctl made: by the manifests, in reverse order. What was there before resctl stays. */
@@ -20,6 +23,7 @@ public final class DestroySite {
 
     /** The lock goes with its folder: nothing is left that could be locked. */
     private static final Script FORGET = Script.of("""
+            set -e
             rm -f -- "$var/manifest.json" "$var/site.yml" "$var/audit.log"
             rm -rf -- "$var/lock"
             rmdir -- "$var" "${var%/*}" "$etc" "${etc%/*}" "$srv" "${srv%/*}" 2>/dev/null || true
@@ -51,25 +55,35 @@ public final class DestroySite {
         return new Run(means, site, plan, "destroy", listener, stop)
                 .run(
                         parallelism,
-                        extent.data(),
+                        extent.data() ? Run.Removal.WITH_DATA : Run.Removal.WITHOUT_DATA,
                         (host, actuator, manifest, complete) -> close(site, host, actuator, manifest));
     }
 
-    private static void close(Site site, Writer host, ShellActuator actuator, Manifest manifest) {
-        if (manifest.entries().stream().anyMatch(DestroySite::stays)) {
-            actuator.keep(host.host(), manifest);
-            return;
+    private static Optional<Diagnostic> close(Site site, Writer host, ShellActuator actuator, Manifest manifest) {
+        if (Ledger.owns(manifest)) {
+            return actuator.keep(host.host(), manifest);
         }
-        host.tell(
+        Reply reply = host.tell(
                 FORGET.with("var", site.names().var())
                         .with("etc", site.names().etc())
                         .with("srv", site.names().srv()),
                 PATIENCE,
                 line -> {});
+        return switch (reply) {
+            case Reply.Answer answer when answer.ok() -> Optional.empty();
+            case Reply.Answer answer ->
+                Optional.of(notForgotten(site, host, answer.err().strip()));
+            case Reply.Unreachable lost -> Optional.of(lost.why());
+            case Reply.TimedOut late ->
+                Optional.of(notForgotten(
+                        site, host, "no answer within " + late.after().toSeconds() + " s"));
+        };
     }
 
-    /** Still ours: data that was not to go, or what could not be removed. Packages are left to the system. */
-    private static boolean stays(Manifest.Entry entry) {
-        return entry.origin() == Manifest.Origin.CREATED && !(entry.resource() instanceof Packages);
+    private static Diagnostic notForgotten(Site site, Writer host, String why) {
+        return Diagnostic.error(
+                "manifest.not-removed",
+                site.names().var() + " could not be removed from " + host.host() + ": " + why,
+                "Is the disk read-only? Mend that, then run `resctl destroy` again.");
     }
 }

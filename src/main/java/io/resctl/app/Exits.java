@@ -1,5 +1,6 @@
 package io.resctl.app;
 
+import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
 import io.resctl.journal.Report;
 import io.resctl.plan.Plan;
@@ -23,7 +24,7 @@ final class Exits {
         if (report.count(Report.Outcome.Failed.class) > 0) {
             fitting.add(ExitCode.FAILED);
         }
-        if (!report.complete()) {
+        if (!report.complete() || report.notes().stream().anyMatch(Diagnostic::isError)) {
             fitting.add(ExitCode.PARTLY);
         }
         if (!plan.unreachable().isEmpty()) {

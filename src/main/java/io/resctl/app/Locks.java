@@ -30,7 +30,7 @@ final class Locks {
     }
 
     static Diagnostic interrupted() {
-        return Diagnostic.warning(
+        return Diagnostic.error(
                 "run.interrupted",
                 "The run was interrupted before every host's manifest was written.",
                 "Run `resctl apply` again: it finds out what is true and goes on.");

@@ -16,29 +16,41 @@ import io.resctl.json.Json;
 import io.resctl.model.Names;
 import io.resctl.model.Site;
 import io.resctl.observe.Manifest;
-import io.resctl.observe.Sight;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Fingerprint;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Planner;
-import io.resctl.resource.Observed;
-import io.resctl.resource.Ref;
+import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Queue;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** One run of a plan: lock, look again, act, write down, unlock. */
 final class Run {
     /** What is left to be written on a host when its actions are over. */
     interface Closing {
-        void close(Writer host, ShellActuator actuator, Manifest manifest, boolean complete);
+        /**
+         * Writes it.
+         *
+         * @param applied all of a plan for the whole site was done
+         * @return why it could not be written
+         */
+        Optional<Diagnostic> close(Writer host, ShellActuator actuator, Manifest manifest, boolean applied);
+    }
+
+    /** Whether the site is to go. */
+    enum Removal {
+        NONE,
+        WITHOUT_DATA,
+        WITH_DATA
     }
 
     private final Means means;
@@ -57,7 +69,7 @@ final class Run {
         this.stop = stop;
     }
 
-    Applied run(int parallelism, boolean data, Closing closing) {
+    Applied run(int parallelism, Removal removal, Closing closing) {
         List<Diagnostic> refusals =
                 plan.notes().stream().filter(Diagnostic::isError).toList();
         if (!refusals.isEmpty()) {
@@ -74,23 +86,21 @@ final class Run {
                 try (SiteLock lock = taken.lock();
                         RunDirectory directory = RunDirectory.open(means.state(), site.name(), id)) {
                     lost.listen(directory);
-                    yield locked(lock, directory, id, parallelism, data, closing);
+                    yield locked(lock, directory, id, parallelism, removal, closing);
                 }
             }
         };
     }
 
     private List<Writer> seenHosts() {
-        Set<String> unreachable =
-                plan.unreachable().stream().map(Plan.Unreachable::host).collect(Collectors.toSet());
         return site.hosts()
-                .filter(h -> !unreachable.contains(h.name()))
+                .filter(h -> plan.saw(h.name()))
                 .map(h -> means.hosts().writer(h.name()))
                 .toList();
     }
 
     private Applied locked(
-            SiteLock lock, RunDirectory directory, String id, int parallelism, boolean data, Closing closing) {
+            SiteLock lock, RunDirectory directory, String id, int parallelism, Removal removal, Closing closing) {
         Survey.Result survey = SiteSurvey.look(means, site);
         Fingerprint fingerprint = new Fingerprint(survey.knowledge().secret(Names.SITE_KEY));
         List<Diagnostic> moved = Staleness.of(plan, survey, fingerprint);
@@ -111,7 +121,11 @@ final class Run {
         plan.unreachable().forEach(u -> say(directory, new Event.HostUnseen(now(), u.host(), u.why())));
         survey.knowledge().makeMissing(Planner.toBeMade(site, survey), means.random());
         ShellActuator actuator = new ShellActuator(
-                means.hosts(), means.handlers(), SiteSurvey.observer(means, site), site.names(), data);
+                means.hosts(),
+                means.handlers(),
+                SiteSurvey.observer(means, site),
+                site.names(),
+                removal == Removal.WITH_DATA);
         Map<String, Manifest> before = manifests(survey);
         Map<String, Manifest> touched = new Executor(
                         actuator,
@@ -123,7 +137,14 @@ final class Run {
                         means.by() + " " + id)
                 .run(plan, before, parallelism);
         Report report = directory.report();
-        close(survey, before, touched, report, actuator, closing, directory);
+        close(
+                survey,
+                touched,
+                removal != Removal.NONE ? List.<Wish>of() : survey.wishes(),
+                report,
+                actuator,
+                closing,
+                directory);
         say(directory, new Event.RunEnded(now(), id));
         Report whole = directory.report();
         return new Applied.Ran(whole, directory.path(), Exits.of(whole, plan, stop));
@@ -131,55 +152,33 @@ final class Run {
 
     private void close(
             Survey.Result survey,
-            Map<String, Manifest> before,
             Map<String, Manifest> touched,
+            Collection<Wish> wishes,
             Report report,
             ShellActuator actuator,
             Closing closing,
             RunDirectory directory) {
-        Set<String> succeeded = report.outcomes().entrySet().stream()
-                .filter(e -> e.getValue() instanceof Report.Outcome.Succeeded)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-        boolean complete = report.complete();
+        boolean applied = plan.whole() && report.complete();
         List<Thread> threads = new ArrayList<>();
-        for (Sight.Seen seen : survey.observation().seen().toList()) {
-            String host = seen.host();
-            Manifest intent = touched.getOrDefault(host, before.getOrDefault(host, Manifest.none(site.name())));
-            Manifest outcome = Ledger.outcome(
-                    intent,
-                    plan.actions().stream().filter(a -> a.host().equals(host)).toList(),
-                    succeeded,
-                    survey.knowledge().facts(),
-                    complete ? plan.descriptor() : "");
-            Manifest after = Ledger.pruned(outcome, wished(survey, host), absent(seen));
+        Queue<Diagnostic> troubles = new ConcurrentLinkedQueue<>();
+        Ledger.after(plan, survey, touched, report, wishes).forEach((host, after) -> {
             threads.add(Thread.ofVirtual()
                     .name("close " + host)
-                    .start(() -> closing.close(means.hosts().writer(host), actuator, after, complete)));
-        }
+                    .start(() -> closing.close(means.hosts().writer(host), actuator, after, applied)
+                            .ifPresent(troubles::add)));
+        });
         for (Thread thread : threads) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                say(directory, new Event.Note(now(), Locks.interrupted()));
-                return;
+                troubles.add(Locks.interrupted());
+                break;
             }
         }
-    }
-
-    private static Set<Ref> wished(Survey.Result survey, String host) {
-        return survey.wishes().stream()
-                .filter(w -> w.host().equals(host))
-                .map(w -> w.resource().ref())
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<Ref> absent(Sight.Seen seen) {
-        return seen.resources().entrySet().stream()
-                .filter(e -> e.getValue().observed() instanceof Observed.Absent)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        troubles.stream()
+                .sorted(Comparator.comparing(Diagnostic::summary))
+                .forEach(why -> say(directory, new Event.Note(now(), why)));
     }
 
     static Map<String, Manifest> manifests(Survey.Result survey) {

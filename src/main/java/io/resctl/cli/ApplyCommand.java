@@ -121,7 +121,7 @@ final class ApplyCommand implements Task {
             console.err().println("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        return apply(work, plan, selection.all());
+        return apply(work, plan);
     }
 
     private boolean agreed(Plan plan) {
@@ -147,10 +147,10 @@ final class ApplyCommand implements Task {
             console.out().print(PlanView.human(plan, details, "", console.screen()));
             console.out().flush();
         }
-        return apply(work, plan, true);
+        return apply(work, plan);
     }
 
-    private ExitCode apply(Work work, Plan plan, boolean all) {
+    private ExitCode apply(Work work, Plan plan) {
         Stop stop = new Stop();
         Interrupt.stops(stop, console);
         Applied applied;
@@ -159,6 +159,6 @@ final class ApplyCommand implements Task {
                     .apply(work.site(), work.text(), plan, options.parallelism(), display::take, stop);
         }
         work.lacksSecrets();
-        return new Ending(console, output, file).apply(work.site(), plan, all, applied);
+        return new Ending(console, output, file).apply(work.site(), plan, plan.whole(), applied);
     }
 }

@@ -44,8 +44,7 @@ public record Manifest(
      *
      * @param made false from the moment it is intended until it is known to be as wished
      */
-    public record Entry(
-            Resource resource, String component, String subject, Origin origin, boolean made, List<String> notes) {}
+    public record Entry(Resource resource, String component, String subject, Origin origin, boolean made) {}
 
     /** Of a host on which nothing is owned yet. */
     public static Manifest none(String site) {
@@ -70,7 +69,7 @@ public record Manifest(
                 entries.stream()
                         .map(e -> e.made() || !asIntended.test(e.resource())
                                 ? e
-                                : new Entry(e.resource(), e.component(), e.subject(), e.origin(), true, e.notes()))
+                                : new Entry(e.resource(), e.component(), e.subject(), e.origin(), true))
                         .toList());
     }
 }

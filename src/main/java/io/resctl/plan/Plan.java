@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param format version of this document
  * @param descriptor SHA-256 of the descriptor's text
+ * @param whole for the whole site, not for a part that was chosen
  * @param lease as observed; empty when there was none and this plan makes the first
  * @param unreachable hosts that could not be seen, with the reason: nothing is planned for them
  * @param notes warnings and refusals; with an error among them the plan cannot be applied
@@ -21,6 +22,7 @@ public record Plan(
         String site,
         Instant made,
         String descriptor,
+        boolean whole,
         Optional<Lease> lease,
         List<Change> changes,
         List<Action> actions,
@@ -41,6 +43,11 @@ public record Plan(
 
     /** A host that did not answer. */
     public record Unreachable(String host, String why) {}
+
+    /** Whether the host answered when the plan was made. */
+    public boolean saw(String host) {
+        return unreachable.stream().noneMatch(u -> u.host().equals(host));
+    }
 
     public boolean empty() {
         return actions.isEmpty();

@@ -75,7 +75,7 @@ public final class Planner {
         Predicate<Draft> fresh = fresh(drafts);
         Rollouts.order(drafts, fresh);
         deletionsLast(drafts);
-        return plan(drafts, fresh);
+        return plan(drafts, fresh, selection.all());
     }
 
     /** What a destroy would do. */
@@ -84,7 +84,7 @@ public final class Planner {
         Deletions deletions = new Deletions(ground, fingerprint, new Deletions.Extent(data, packages, "destroy"));
         Drafts drafts = new Drafts();
         deletions.drafts(Set.of(), 0).forEach(drafts::add);
-        return plan(drafts, d -> false);
+        return plan(drafts, d -> false, true);
     }
 
     /** Names of the made secrets that the wishes need and no keeper has; none as long as a keeper is silent. */
@@ -173,7 +173,7 @@ public final class Planner {
         return List.of(draft.at().host(), draft.component(), draft.subject());
     }
 
-    private Plan plan(Drafts drafts, Predicate<Draft> fresh) {
+    private Plan plan(Drafts drafts, Predicate<Draft> fresh, boolean whole) {
         List<Draft> sorted = drafts.sorted();
         List<Plan.Unreachable> unreachable = survey.observation()
                 .unseen()
@@ -184,6 +184,7 @@ public final class Planner {
                 site.name(),
                 now,
                 descriptor,
+                whole,
                 survey.lease(),
                 Changes.of(sorted, fresh),
                 sorted.stream().map(Planner::action).toList(),

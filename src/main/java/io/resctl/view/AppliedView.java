@@ -79,6 +79,7 @@ public final class AppliedView {
 
     private static boolean whole(Plan plan, Report report) {
         return report.complete()
+                && report.notes().stream().noneMatch(Diagnostic::isError)
                 && report.unseen().isEmpty()
                 && plan.unreachable().isEmpty();
     }

@@ -39,7 +39,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** A site in memory: the real survey, planner, executor and ledger over {@link FakeHost}s. It can be killed after any number of touches. */
 final class FakeSite implements Observer, Actuator {
@@ -93,11 +92,21 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Report apply(Plan plan, int parallelism, Stop stop, Consumer<Event> listener) {
+        return run("apply", plan, parallelism, stop, listener);
+    }
+
+    /** With all data and packages. */
+    Report destroy() {
+        Plan plan = new Planner(site, survey(), NOW, "").remove(true, true);
+        return run("destroy", plan, 3, new Stop(), event -> {});
+    }
+
+    private Report run(String command, Plan plan, int parallelism, Stop stop, Consumer<Event> listener) {
         Survey.Result survey = survey();
         survey.knowledge().makeMissing(Planner.toBeMade(site, survey), new SecureRandom());
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         events.add(new Event.RunStarted(
-                NOW, "run", site.name(), "apply", "test", plan.actions().size()));
+                NOW, "run", site.name(), command, "test", plan.actions().size()));
         Map<String, Manifest> before = new TreeMap<>();
         survey.observation().seen().forEach(s -> s.manifest().ifPresent(m -> before.put(s.host(), m)));
         Map<String, Manifest> touched = new Executor(
@@ -113,20 +122,15 @@ final class FakeSite implements Observer, Actuator {
                         "test")
                 .run(plan, before, parallelism);
         Report report = Report.of(events);
-        Set<String> succeeded = report.outcomes().entrySet().stream()
-                .filter(e -> e.getValue() instanceof Report.Outcome.Succeeded)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
-        touched.forEach((host, intent) -> keep(
-                host,
-                Ledger.outcome(
-                        intent,
-                        plan.actions().stream()
-                                .filter(a -> a.host().equals(host))
-                                .toList(),
-                        succeeded,
-                        survey.knowledge().facts(),
-                        "descriptor")));
+        boolean removal = command.equals("destroy");
+        Ledger.after(plan, survey, touched, report, removal ? List.of() : wishes)
+                .forEach((host, manifest) -> {
+                    if (!removal || Ledger.owns(manifest)) {
+                        keep(host, manifest);
+                    } else if (touch()) {
+                        host(host).manifest = Optional.empty();
+                    }
+                });
         return report;
     }
 

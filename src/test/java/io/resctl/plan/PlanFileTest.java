@@ -111,6 +111,7 @@ class PlanFileTest {
                 "acme",
                 Sites.SINCE,
                 "abc",
+                true,
                 Optional.of(Sites.homeLease()),
                 List.of(change),
                 actions,

@@ -28,7 +28,8 @@ final class Plans {
                 .flatMap(c -> c.actions().stream().map(id -> action(c, id)))
                 .toList();
         Lease lease = new Lease(1, "milan", NOW.minusSeconds(86_400), "anna@desk");
-        return new Plan(Plan.FORMAT, "acme", NOW, "abc", Optional.of(lease), changes, actions, unreachable, notes);
+        return new Plan(
+                Plan.FORMAT, "acme", NOW, "abc", true, Optional.of(lease), changes, actions, unreachable, notes);
     }
 
     static Plan first(int services) {
@@ -37,7 +38,7 @@ final class Plans {
                 .toList();
         Plan plan = of(changes, List.of(), List.of());
         return new Plan(
-                Plan.FORMAT, "acme", NOW, "abc", Optional.empty(), changes, plan.actions(), List.of(), List.of());
+                Plan.FORMAT, "acme", NOW, "abc", true, Optional.empty(), changes, plan.actions(), List.of(), List.of());
     }
 
     static Plan oneMoreReplica() {

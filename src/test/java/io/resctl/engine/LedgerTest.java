@@ -1,0 +1,72 @@
+package io.resctl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.model.Site;
+import io.resctl.model.Sites;
+import io.resctl.observe.Manifest;
+import io.resctl.plan.Plan;
+import io.resctl.plan.Selection;
+import io.resctl.resource.Content;
+import io.resctl.resource.Owner;
+import io.resctl.resource.TextFile;
+import io.resctl.resource.Wish;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is written down when a run is over. */
+class LedgerTest {
+    private final Site site = Sites.pilotLight();
+
+    @Test
+    void aWholeApplyIsWrittenDownOnEveryHost() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("a2", "/etc/y")));
+        fake.apply();
+        assertThat(fake.hosts.values()).extracting(h -> descriptor(h)).containsOnly("descriptor");
+    }
+
+    @Test
+    void aNarrowedApplyIsNotWrittenDownAsTheWholeOne() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("a2", "/etc/y")));
+        Plan plan = fake.plan(new Selection(Set.of(), Set.of("a1"), Set.of()));
+        assertThat(fake.apply(plan).complete()).isTrue();
+        assertThat(fake.hosts.values()).extracting(h -> descriptor(h)).containsOnly("");
+    }
+
+    @Test
+    void aHostThatThePlanHadNotSeenIsNotWrittenTo() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("b1", "/etc/y")));
+        fake.host("b1").up = false;
+        Plan plan = fake.plan();
+        fake.host("b1").up = true;
+        fake.apply(plan);
+        assertThat(fake.host("b1").manifest).isEmpty();
+        assertThat(descriptor(fake.host("a1"))).isEqualTo("descriptor");
+    }
+
+    @Test
+    void whatSomebodyRemovedIsForgottenByADestroy() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("a1", "/etc/y")));
+        fake.apply();
+        fake.host("a1").present.remove(TextFile.at("/etc/x"));
+        assertThat(fake.destroy().complete()).isTrue();
+        assertThat(fake.host("a1").present).isEmpty();
+        assertThat(fake.host("a1").manifest).isEmpty();
+    }
+
+    private static String descriptor(FakeHost host) {
+        return host.manifest.map(Manifest::descriptor).orElse("");
+    }
+
+    private static Wish file(String host, String path) {
+        return new Wish(
+                host,
+                new TextFile(path, Content.text("x"), "0600", Owner.ROOT),
+                "test",
+                path,
+                "services.s",
+                Set.of(),
+                Wish.Rollout.NONE);
+    }
+}
