@@ -22,12 +22,14 @@ import java.util.TreeMap;
 /**
  * What one host says of itself.
  *
- * @param unseen why it did not answer; empty where it did
+ * @param unseen why it, or its Docker engine, did not answer; empty where both did
  * @param said by key, as {@code status.sh} prints it
  * @param containers by name, as {@code docker ps} words their status
  */
 record StatusAnswer(Optional<Diagnostic> unseen, Map<String, String> said, Map<String, String> containers) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Diagnostic ENGINE_SILENT = Diagnostic.error(
+            "engine.silent", "its Docker engine does not answer", "see what keeps it: systemctl status docker");
 
     static StatusAnswer of(Reader host, Names names) {
         Script question = Script.of(SCRIPT)
@@ -57,7 +59,7 @@ record StatusAnswer(Optional<Diagnostic> unseen, Map<String, String> said, Map<S
                 said.putIfAbsent(parts[0], line.substring(parts[0].length() + 1).strip());
             }
         }
-        return new StatusAnswer(Optional.empty(), said, containers);
+        return new StatusAnswer(Optional.of(ENGINE_SILENT).filter(why -> said.containsKey("engine")), said, containers);
     }
 
     static StatusAnswer unseen(Diagnostic why) {

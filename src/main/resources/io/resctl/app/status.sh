@@ -9,12 +9,18 @@ fi
 { IFS= read -r word && IFS= read -r _ && IFS= read -r _ && IFS= read -r reason; } 2>/dev/null <"/run/resctl-$site/verdict" &&
     echo "guard $word: $reason"
 command -v docker >/dev/null || exit 0
-timeout 20 docker ps -a --no-trunc --filter "label=io.resctl.site=$site" --format 'container {{.Names}} {{.Status}}'
-[ "$(timeout 20 docker inspect -f '{{.State.Running}}' "$database" 2>/dev/null)" = true ] || exit 0
-timeout 20 docker exec -i -u mysql "$database" mariadb -u mysql -N -B <<'SQL' 2>/dev/null
+# What nobody saw is not absent.
+rows=$(timeout 10 docker ps -a --no-trunc --filter "label=io.resctl.site=$site" --format 'container {{.Names}} {{.Status}}' </dev/null) || {
+    echo "engine silent"
+    exit 0
+}
+printf '%s\n' "$rows"
+running=$(timeout 10 docker inspect -f '{{.State.Running}}' "$database" 2>/dev/null </dev/null) || [ $? != 124 ] || echo "engine silent"
+[ "$running" = true ] || exit 0
+timeout 10 docker exec -i -u mysql "$database" mariadb -u mysql -N -B <<'SQL' 2>/dev/null
 SELECT CONCAT('db.read_only ', @@global.read_only);
 SELECT CONCAT('db.position ', IF(@@global.gtid_binlog_pos = '', @@global.gtid_slave_pos, @@global.gtid_binlog_pos));
 SQL
-timeout 20 docker exec -i -u mysql "$database" mariadb -u mysql -e 'SHOW ALL SLAVES STATUS\G' 2>/dev/null |
+timeout 10 docker exec -i -u mysql "$database" mariadb -u mysql -e 'SHOW ALL SLAVES STATUS\G' 2>/dev/null |
     sed -n 's/^ *\([A-Za-z_]*\): \{0,1\}\(.*\)$/slave.\1 \2/p'
 exit 0

@@ -4,12 +4,23 @@ containers=
 images=
 if command -v docker >/dev/null 2>&1; then
     engine=down
-    if ids=$(timeout 20 docker ps -aq --no-trunc --filter "name=resctl-$site-" 2>/dev/null </dev/null); then
+    if ids=$(timeout 10 docker ps -aq --no-trunc --filter "name=resctl-$site-" 2>/dev/null </dev/null) &&
+        images=$(timeout 10 docker image ls --format '{{.Repository}}:{{.Tag}}' 2>/dev/null </dev/null); then
         engine=up
-        images=$(timeout 20 docker image ls --format '{{.Repository}}:{{.Tag}}' 2>/dev/null </dev/null)
         if [ -n "$ids" ]; then
+            status=0
             # shellcheck disable=SC2086 # one word per id
-            containers=$(timeout 20 docker inspect --type container --format '{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{with index .Config.Labels "io.resctl.definition"}}{{.}}{{else}}-{{end}} {{.Created}} {{.State.StartedAt}} {{.Image}}' $ids 2>/dev/null </dev/null)
+            containers=$(timeout 10 docker inspect --type container --format '{{.Name}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{with index .Config.Labels "io.resctl.definition"}}{{.}}{{else}}-{{end}} {{.Created}} {{.State.StartedAt}} {{.Image}}' $ids 2>&1 </dev/null) || status=$?
+            # What nobody saw is not absent. A container that vanished since it was listed makes this fail too, but it is named, and the others are told.
+            case $nl$containers in *"$nl/"*) ;; *) engine=down ;; esac
+            while read -r line; do
+                case $status:$line in
+                0:* | 1:/* | 1: | 1:*[Nn]'o such '*) ;;
+                *) engine=down ;;
+                esac
+            done <<END_OF_CONTAINERS
+$containers
+END_OF_CONTAINERS
         fi
     fi
 fi
@@ -33,5 +44,7 @@ image_present() {
     case "$nl$images$nl" in
     *"$nl$1$nl"*) return 0 ;;
     esac
-    timeout 20 docker image inspect "$1" >/dev/null 2>&1 </dev/null || return 1
+    image_said=$(timeout 10 docker image inspect --format '{{.Id}}' "$1" 2>&1 </dev/null) && return 0
+    case $image_said in *[Nn]'o such '*) return 1 ;; esac
+    return 2
 }
