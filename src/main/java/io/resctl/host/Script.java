@@ -50,10 +50,15 @@ public final class Script {
         return with(variable, String.join("\n", lines));
     }
 
-    /** This script, then the other if this one succeeded; each in its own subshell, so that variables do not leak. */
+    /**
+     * This script, then the other if this one succeeded; each in its own subshell, so that variables do not leak. No {@code &&} joins them: the shell would
+     * ignore -e on its left, so that a command that fails in the middle of the first would not end it.
+     */
     public Script then(Script next) {
         return new Script(
-                subshell(text()) + " && " + subshell(next.text()), shown + "\n" + next.shown, new TreeMap<>());
+                "set -e\n" + subshell(text()) + "\n" + subshell(next.text()),
+                shown + "\n" + next.shown,
+                new TreeMap<>());
     }
 
     /** Several scripts as one, each text placed by {@code around}; what {@link #toString} shows stays free of values. */
