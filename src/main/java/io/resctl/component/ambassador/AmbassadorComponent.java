@@ -57,6 +57,7 @@ public final class AmbassadorComponent implements Component {
                 .bind(reload.folder(), HaproxyReload.INSIDE, true);
 
         Wishes.Subject subject = wishes.on(host.name(), "names", site.database().isPresent() ? "database" : "services")
+                .rollout(ROLE, 1)
                 .after(host.name(), Ground.ready(names))
                 .add(text(namesFile, addresses(site, config, unit)))
                 .add(new Unit(

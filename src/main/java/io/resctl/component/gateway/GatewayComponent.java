@@ -61,6 +61,8 @@ public final class GatewayComponent implements Component {
 
         List<String> watched = new ArrayList<>(List.of(reload.configuration()));
         Wishes.Subject subject = wishes.on(host.name(), "haproxy", BECAUSE)
+                // One host at a time: while one is remade, and if what is new does not run, the others serve.
+                .rollout(ROLE, 1)
                 .after(host.name(), Ground.ready(names))
                 .add(new Directory(reload.folder(), "0755", Owner.ROOT, false));
         gateway.tlsSecret().ifPresent(secret -> {
