@@ -154,26 +154,6 @@ final class MainJobTest {
         assertThat(site.sql("b1", "SELECT @@read_only")).isEqualTo("1");
     }
 
-    /** Never an empty primary beside living data, whoever tries: the unit after a crash, an administrator's hand, or apply. */
-    @Test
-    @Order(8)
-    void aPrimaryThatLostItsDataIsNotMadeAnew() {
-        String data = "/srv/resctl/acme/mariadb/data";
-        String rows = site.sql("a1", "SELECT COUNT(*) FROM shop.visits");
-        site.on("a1", "mv " + data + " /srv/resctl/acme/mariadb/elsewhere; docker kill resctl-acme-db");
-        site.on("a1", "install -d -m 0750 -o 999 -g 999 " + data + "; docker start --attach resctl-acme-db || true");
-        for (String verb : List.of("plan", "apply")) {
-            Tool.Result refused = verb.equals("plan") ? site.resctl(verb) : site.resctl(verb, "--yes");
-            assertThat(refused.exits(9).out())
-                    .contains("the primary a1 has lost its database", "a2 (at 0-", "b1 (at 0-");
-        }
-        assertThat(site.on("a1", "systemctl is-active resctl-acme@db || true")).isEqualTo("inactive");
-        site.on("a1", "rm -r " + data + "; mv /srv/resctl/acme/mariadb/elsewhere " + data);
-        site.resctl("apply", "--yes").exits(0);
-        assertThat(site.sql("a1", "SELECT COUNT(*) FROM shop.visits")).isEqualTo(rows);
-        assertConverged();
-    }
-
     private void drift(String host, String harm, String... expected) {
         site.on(host, harm);
         assertThat(changes(site.resctl("plan", "--detailed-exitcode").exits(2).out()))
@@ -382,6 +362,26 @@ final class MainJobTest {
                 """;
         assertThat(site.on("a1", race)).isEmpty();
         await("a1 serves again", Duration.ofSeconds(60), site::serves);
+    }
+
+    /** Never an empty primary beside living data, whoever tries: the unit after a crash, an administrator's hand, or apply. */
+    @Test
+    @Order(16)
+    void aPrimaryThatLostItsDataIsNotMadeAnew() {
+        String data = "/srv/resctl/acme/mariadb/data";
+        String rows = site.sql("a1", "SELECT COUNT(*) FROM shop.visits");
+        site.on("a1", "mv " + data + " /srv/resctl/acme/mariadb/elsewhere; docker kill resctl-acme-db");
+        site.on("a1", "install -d -m 0750 -o 999 -g 999 " + data + "; docker start --attach resctl-acme-db || true");
+        for (String verb : List.of("plan", "apply")) {
+            Tool.Result refused = verb.equals("plan") ? site.resctl(verb) : site.resctl(verb, "--yes");
+            assertThat(refused.exits(9).out())
+                    .contains("the primary a1 has lost its database", "a2 (at 0-", "b1 (at 0-");
+        }
+        assertThat(site.on("a1", "systemctl is-active resctl-acme@db || true")).isEqualTo("inactive");
+        site.on("a1", "rm -r " + data + "; mv /srv/resctl/acme/mariadb/elsewhere " + data);
+        site.resctl("apply", "--yes").exits(0);
+        assertThat(site.sql("a1", "SELECT COUNT(*) FROM shop.visits")).isEqualTo(rows);
+        assertConverged();
     }
 
     /** Point 9. */
