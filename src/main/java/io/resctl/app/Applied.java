@@ -33,6 +33,14 @@ public sealed interface Applied {
         }
     }
 
+    /** A host that answered when the plan was made is silent now. Nothing was changed. */
+    record Unreachable(Diagnostic why) implements Applied {
+        @Override
+        public ExitCode exit() {
+            return ExitCode.UNREACHABLE;
+        }
+    }
+
     /**
      * It ran.
      *

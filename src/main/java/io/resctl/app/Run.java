@@ -82,6 +82,7 @@ final class Run {
         return switch (SiteLock.take(seenHosts(), site.names().lock(), owner, lost::tell)) {
             case SiteLock.Outcome.Held held -> new Applied.Locked(Locks.held(site.name(), held));
             case SiteLock.Outcome.Failed failed -> new Applied.Refused(List.of(failed.why()));
+            case SiteLock.Outcome.Unreachable gone -> new Applied.Unreachable(gone.why());
             case SiteLock.Outcome.Taken taken -> {
                 try (SiteLock lock = taken.lock();
                         RunDirectory directory = RunDirectory.open(means.state(), site.name(), id)) {

@@ -71,6 +71,7 @@ final class Ending {
             case Applied.Locked locked -> List.of(locked.why());
             case Applied.Stale stale -> stale.why();
             case Applied.Refused refused -> refused.why();
+            case Applied.Unreachable gone -> List.of(gone.why());
             case Applied.Ran _, Applied.Nothing _ -> List.<Diagnostic>of();
         };
         if (output.json()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Ports that two things want. */
 final class PortChecks {
@@ -37,6 +38,10 @@ final class PortChecks {
     static void services(Site site, Places places, Findings findings) {
         SortedMap<Integer, String> taken = new TreeMap<>(TAKEN);
         taken.put(site.vpn().port().number(), "the VPN");
+        // A port for each server that is seeded, counted by its place in the list.
+        site.database()
+                .ifPresent(d -> IntStream.range(0, d.hosts().size())
+                        .forEach(i -> taken.put(Names.SEED_PORT + i, "seeding of replicas")));
         List<Service> services = site.services();
         for (int i = 0; i < services.size(); i++) {
             Service service = services.get(i);

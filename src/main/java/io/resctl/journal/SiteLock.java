@@ -40,6 +40,9 @@ public final class SiteLock implements AutoCloseable {
 
         /** A host could not do it; what was taken on other hosts was given back. */
         record Failed(String host, Diagnostic why) implements Outcome {}
+
+        /** A host does not answer any more. Nothing is locked. */
+        record Unreachable(String host, Diagnostic why) implements Outcome {}
     }
 
     /**
@@ -82,7 +85,7 @@ public final class SiteLock implements AutoCloseable {
             case Reply.Answer a ->
                 Optional.of(new Outcome.Failed(
                         host.host(), cannot(host.host(), a.err().strip())));
-            case Reply.Unreachable u -> Optional.of(new Outcome.Failed(host.host(), u.why()));
+            case Reply.Unreachable u -> Optional.of(new Outcome.Unreachable(host.host(), u.why()));
             case Reply.TimedOut t ->
                 Optional.of(new Outcome.Failed(
                         host.host(),

@@ -45,6 +45,11 @@ public sealed interface Sight {
         }
     }
 
+    /** Whether a host's problem is that its lease is there and cannot be read. */
+    static boolean leaseUnreadable(Diagnostic problem) {
+        return problem.code().equals("lease.unreadable");
+    }
+
     /** A resource as it was asked for, and what was found. */
     record Found(Resource asked, Observed observed) {}
 

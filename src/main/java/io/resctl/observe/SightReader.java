@@ -103,14 +103,22 @@ final class SightReader {
             try {
                 LeaseDocument d = Json.read(text, LeaseDocument.class);
                 if (d.live() == null || d.since() == null || d.by() == null) {
-                    return Optional.empty();
+                    return damagedLease();
                 }
                 String signature = d.signature() == null ? "" : d.signature();
                 return Optional.of(new Sight.SignedLease(new Lease(d.epoch(), d.live(), d.since(), d.by()), signature));
             } catch (Json.NotOurs _) {
-                return Optional.empty();
+                return damagedLease();
             }
         });
+    }
+
+    private Optional<Sight.SignedLease> damagedLease() {
+        problem = problem.or(() -> Optional.of(Diagnostic.warning(
+                "lease.unreadable",
+                "the lease on " + host + " cannot be read",
+                "its guard takes over that of another host as soon as one answers; else an apply writes it anew")));
+        return Optional.empty();
     }
 
     private Optional<LockOwner> lock() {

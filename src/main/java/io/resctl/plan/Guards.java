@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 final class Guards {
     static final List<Guard> ALL = List.of(
             Guards::firstLeaseWhenAllAnswered,
+            Guards::noFirstLeaseOverADamagedOne,
             LostPrimary::noEmptyDatabaseBesideLivingData,
             Guards::dataIsNeverMadeOver,
             Guards::writableOnlyInTheLiveZone,
+            Guards::noReplicaIsMadeThePrimary,
             Guards::openedOnlyWhenAnotherZoneIsSeen,
             Guards::replicaIsLeftAloneWithoutItsPrimary,
             Guards::supportedSystem);
@@ -40,6 +42,27 @@ final class Guards {
                         "no zone is made live yet: the first lease is written only when every host has answered that it has none, and "
                                 + String.join(", ", silent) + " did not",
                         "bring it up and apply again, or take it out of the descriptor"))
+                : Optional.empty();
+    }
+
+    /** It may be of a later epoch, by which another zone is live. */
+    private static Optional<Diagnostic> noFirstLeaseOverADamagedOne(
+            Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        String path = ground.site().names().lease();
+        List<String> damaged = ground.observation()
+                .seen()
+                .filter(s -> s.problem().filter(Sight::leaseUnreadable).isPresent())
+                .map(Sight.Seen::host)
+                .toList();
+        return wish.resource() instanceof TextFile file
+                        && file.path().equals(path)
+                        && ground.lease().isEmpty()
+                        && !damaged.isEmpty()
+                ? Optional.of(Diagnostic.error(
+                        "lease.damaged",
+                        "which zone is live is not known: no host has a lease that can be read, and that of "
+                                + String.join(", ", damaged) + " is damaged",
+                        "if home is live, remove " + path + " on " + String.join(", ", damaged) + " and apply again"))
                 : Optional.empty();
     }
 
@@ -64,6 +87,23 @@ final class Guards {
                         "the database on " + wish.host() + " would take writes, and zone " + zone + " is not live",
                         "this is a defect of resctl: please report it"))
                 : Optional.empty();
+    }
+
+    /** Seen before anything is touched: the guard's files would already name it the one to open, and then nobody opens the one that is. */
+    private static Optional<Diagnostic> noReplicaIsMadeThePrimary(Wish wish, Verb verb, List<Wish> all, Ground ground) {
+        if (!(wish.resource() instanceof DatabaseRole role)
+                || !role.writable()
+                || !(ground.observation().of(wish.at()) instanceof Observed.Present present)) {
+            return Optional.empty();
+        }
+        String follows = present.attributes().getOrDefault("follows", "nobody");
+        return follows.equals("nobody") || follows.equals("stopped")
+                ? Optional.empty()
+                : Optional.of(Diagnostic.error(
+                        "database.primary",
+                        "the descriptor and the lease make " + wish.host() + " the primary, and its database follows "
+                                + follows + ": an apply makes no replica the primary",
+                        "put the present primary first in database.mariadb.hosts again, then apply"));
     }
 
     /** A zone that is cut off may have been left behind: whether the others hold a higher epoch is known only when one of them answers. */

@@ -1,5 +1,6 @@
 package io.resctl.engine;
 
+import io.resctl.diag.Diagnostic;
 import io.resctl.model.Names;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Sight;
@@ -27,6 +28,7 @@ final class FakeHost {
     final Map<Ref, Resource> kinds = new TreeMap<>();
     Optional<Manifest> manifest = Optional.empty();
     Optional<Sight.SignedLease> lease = Optional.empty();
+    Optional<Diagnostic> problem = Optional.empty();
     Sight.Os os = new Sight.Os("debian", "13");
     boolean up = true;
     private int keys;

@@ -183,7 +183,7 @@ final class FakeSite implements Observer, Actuator {
                 host.secrets(site.names(), inquiry.madeSecrets()),
                 facts,
                 found,
-                Optional.empty());
+                host.problem);
     }
 
     private static Diagnostic down(String host) {

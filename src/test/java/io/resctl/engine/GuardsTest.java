@@ -116,6 +116,29 @@ class GuardsTest {
     }
 
     @Test
+    void noFirstLeaseIsWrittenOverDamagedOnes() {
+        Wish lease = wish("a1", LeaseFile.of(site.names(), Sites.homeLease()));
+        FakeSite fake = new FakeSite(site, List.of(lease));
+        fake.host("b1").problem = Optional.of(Diagnostic.warning("lease.unreadable", "cut off", "wait"));
+        assertThat(fake.plan().actions()).isEmpty();
+        assertThat(fake.plan().notes()).anyMatch(d -> d.isError() && d.code().equals("lease.damaged"));
+        fake.host("b2").lease = lease(2, "milan");
+        assertThat(fake.plan().notes()).as("another host knows").noneMatch(Diagnostic::isError);
+    }
+
+    @Test
+    void aReplicaIsNotMadeThePrimaryByTheOrderOfTheList() {
+        FakeSite fake = new FakeSite(site, replica("v1"));
+        fake.apply();
+        fake.hosts.values().forEach(h -> h.lease = lease(2, "turin"));
+        fake.wishes = List.of(container("v1"), wish("b1", new DatabaseRole("db", true, Optional.empty())));
+        assertThat(fake.plan().notes())
+                .anyMatch(d -> d.isError()
+                        && d.code().equals("database.primary")
+                        && d.summary().contains("follows 10.90.0.1:3306"));
+    }
+
+    @Test
     void twoLeasesOfOneEpochStopEverything() {
         FakeSite fake = new FakeSite(site, List.of(data("a1", false)));
         fake.host("a1").lease = lease(3, "milan");

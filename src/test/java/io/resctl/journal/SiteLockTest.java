@@ -2,6 +2,10 @@ package io.resctl.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resctl.diag.Diagnostic;
+import io.resctl.host.Engine;
+import io.resctl.host.Reply;
+import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.testing.LocalShell;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,35 @@ final class SiteLockTest {
                         held -> assertThat(held.host()).isEqualTo("b1"));
         assertThat(path()).as("a1's lock was taken before b1's, and given back").doesNotExist();
         ((SiteLock.Outcome.Taken) first).lock().close();
+    }
+
+    @Test
+    void aHostThatFellSilentIsToldFromOneThatCannot() {
+        Diagnostic silent = Diagnostic.error("ssh.no-answer", "b1 does not answer", "start it");
+        Writer gone = new Writer() {
+            @Override
+            public String host() {
+                return "b1";
+            }
+
+            @Override
+            public Reply ask(Script question, Duration timeout) {
+                return new Reply.Unreachable(silent);
+            }
+
+            @Override
+            public Reply tell(Script order, Duration timeout, Consumer<String> progress) {
+                return new Reply.Unreachable(silent);
+            }
+
+            @Override
+            public Engine engine() {
+                throw new UnsupportedOperationException();
+            }
+        };
+        assertThat(SiteLock.take(List.of(host(), gone), LOCK, owner("one", "anna@laptop", 7, ""), (h, w) -> {}))
+                .isEqualTo(new SiteLock.Outcome.Unreachable("b1", silent));
+        assertThat(path()).as("given back").doesNotExist();
     }
 
     @Test
