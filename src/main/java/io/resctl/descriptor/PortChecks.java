@@ -103,13 +103,19 @@ final class PortChecks {
         findings.error(
                 place,
                 "port.clash",
-                "the ports " + range(service) + " that the replicas of `" + service.name()
-                        + "` publish inside the VPN overlap " + with,
+                (first(service) == last(service)
+                                ? "the port " + first(service) + " that the replica of `" + service.name()
+                                        + "` publishes inside the VPN is "
+                                : "the ports " + range(service) + " that the replicas of `" + service.name()
+                                        + "` publish inside the VPN overlap ")
+                        + with,
                 "say `publish: N` in this service, such as one from 20000 to 59900; replica 1 then gets the port N + 1");
     }
 
     private static String range(Service service) {
-        return first(service) + " to " + last(service);
+        return first(service) == last(service)
+                ? Integer.toString(first(service))
+                : first(service) + " to " + last(service);
     }
 
     /** Replicas are counted from 1. */

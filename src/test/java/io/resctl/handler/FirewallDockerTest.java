@@ -103,6 +103,23 @@ class FirewallDockerTest {
         box.sh("rm " + path);
     }
 
+    /** On a server of its own, since such a restart takes Docker's rules too. */
+    @Test
+    void itOutlivesARestartAndAReloadOfTheSystemsOwnRules() {
+        try (Box own = Box.start()) {
+            own.sh("mkdir -p /etc/resctl/acme/firewall");
+            for (String path : List.of(FILE, "/etc/systemd/system/resctl-firewall@acme.service")) {
+                own.mustMake(new TextFile(path, Content.text(WishText.file(wishes, "a1", path)), "0644", Owner.ROOT));
+            }
+            own.mustMake(TABLE);
+            own.sh("systemctl start nftables && systemctl start resctl-firewall@acme");
+            for (String verb : List.of("restart", "reload")) {
+                own.sh("systemctl " + verb + " nftables");
+                own.assertAsWished(TABLE);
+            }
+        }
+    }
+
     @Test
     void aBrokenFileChangesNothing() {
         box.mustMake(TABLE);
