@@ -24,7 +24,29 @@ database_whole() { # ROLE
 sql() { timeout 3 docker exec -u mysql "$database" mariadb -u mysql "$@" 2>/dev/null </dev/null; }
 ask_sql() { sql -N -B -e "$1"; }
 
-database_position() { [ -z "$database" ] || ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, ''), NULLIF(@@gtid_slave_pos, ''))"; }
+database_position() { ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, ''), NULLIF(@@gtid_slave_pos, ''))"; }
+
+# What the guards of other hosts are told: how far this server is, and whether it takes writes.
+database_standing() {
+    local answer
+    [ -n "$database" ] || return 0
+    answer=$(ask_sql 'SELECT @@read_only') || return 0
+    printf 'position %s\n' "$(database_position)"
+    ! writable "$answer" || printf 'writable\n'
+}
+
+# Whether the lease makes this server the one that takes writes.
+leads() {
+    local server name zone_of
+    for server in "${servers[@]}"; do
+        read -r name zone_of _ <<<"$server"
+        if [ "$zone_of" = "$zone" ] && [ "$name" = "$verdict_primary" ]; then
+            [ "$name" = "$host" ]
+            return
+        fi
+    done
+    [ "$first" = "$host" ]
+}
 
 # Field of SHOW SLAVE STATUS in $status.
 field() { sed -n "s/^ *$1: //p" <<<"$status" | head -n 1; }
@@ -106,8 +128,12 @@ database_tend() {
         return 0
     fi
     status=$(sql -E -e 'SHOW SLAVE STATUS') || return 0
-    if [ "$word" = open ] && [ "$opens" = yes ]; then
+    if [ "$word" = open ] && leads; then
         open_primary "$mode" || return 0
+    elif [ "$promoter" = resctl ] && writable "${mode#*$'\t'}"; then
+        say database "the database takes writes, and the lease of epoch $verdict_epoch makes ${verdict_primary:-$first} the primary: closing it"
+        database_close
+        return 0
     else
         follow || return 0
     fi
@@ -126,6 +152,10 @@ open_primary() { # MODE
     own=$(database_position) || return 1
     ask position 5 database
     for file in "$run"/answers/*; do
+        if grep -qx writable "$file" 2>/dev/null; then
+            say database "the database is not opened: ${file##*/} takes writes"
+            return 1
+        fi
         theirs=$(sed -n 's/^position \([0-9,-]*\)$/\1/p' "$file" 2>/dev/null)
         if ahead "$theirs" "$own"; then
             say database "the database is not opened: ${file##*/} has transactions that are not here ($theirs there, $own here)"
@@ -136,18 +166,27 @@ open_primary() { # MODE
     did database "the database takes writes now, at ${own:-no transaction yet}: no other server that answers is ahead"
 }
 
+# Where MaxScale promotes, any server of the live zone may be the primary.
+followed() { # ADDRESS
+    local server name zone_of address named='' found=''
+    for server in "${servers[@]}"; do
+        read -r name zone_of address <<<"$server"
+        [ "$zone_of" = "$verdict_live" ] || continue
+        [ "$name" != "$verdict_primary" ] || named=$address
+        [ "$address" != "$1" ] || found=yes
+    done
+    [ -n "$found" ] && { [ "$promoter" = maxscale ] || [ -z "$named" ] || [ "$named" = "$1" ]; }
+}
+
 follow() {
     local from
     from=$(field Master_Host)
     [ -n "$from" ] || return 0
     if [ "$(field Slave_IO_Running)$(field Slave_SQL_Running)" != NoNo ]; then return 0; fi
-    case " ${servers[*]/%/,}" in
-    *" $verdict_live $from,"*) ;;
-    *)
-        say database "replication is not started: $from is not a database server of the live zone $verdict_live"
+    if ! followed "$from"; then
+        say database "replication is not started: $from is not the primary of the live zone $verdict_live; \"resctl apply\" makes this server follow that"
         return 1
-        ;;
-    esac
+    fi
     # shellcheck disable=SC2016 # the inner shell expands
     if ! timeout 2 bash -c 'exec 3<>"/dev/tcp/$1/$2"' port "$from" "$(field Master_Port)" 2>/dev/null; then
         say database "replication is not started yet: the primary $from does not answer"

@@ -1,20 +1,20 @@
 # shellcheck shell=bash disable=SC2154 # site, lease and the like are the guard's
-# The lease: reading, judging and taking over. Its variables: epoch live since by signature.
+# The lease: reading, judging and taking over. Its variables: epoch live primary since by signature.
 
 # From a file or an answer, of the form of io.resctl.resource.LeaseFile.
 parse() {
     local line
-    epoch='' live='' since='' by='' signature=''
+    epoch='' live='' primary='?' since='' by='' signature=''
     while IFS= read -r line; do
-        [[ $line =~ ^\ *\"(epoch|live|since|by|signature)\":\ ?\"?([A-Za-z0-9@._+:/=-]*)\"?,?$ ]] || continue
+        [[ $line =~ ^\ *\"(epoch|live|primary|since|by|signature)\":\ ?\"?([A-Za-z0-9@._+:/=-]*)\"?,?$ ]] || continue
         printf -v "${BASH_REMATCH[1]}" %s "${BASH_REMATCH[2]}"
     done <<<"$1"
-    [[ $epoch =~ ^[1-9][0-9]{0,17}$ && -n $live && -n $since && $signature =~ ^[A-Za-z0-9+/]{86}==$ ]]
+    [[ $epoch =~ ^[1-9][0-9]{0,17}$ && -n $live && $primary != '?' && -n $since && $signature =~ ^[A-Za-z0-9+/]{86}==$ ]]
 }
 
 lease_text() {
-    printf '{\n  "epoch": %s,\n  "live": "%s",\n  "since": "%s",\n  "by": "%s",\n  "signature": "%s"\n}\n' \
-        "$epoch" "$live" "$since" "$by" "$signature"
+    printf '{\n  "epoch": %s,\n  "live": "%s",\n  "primary": "%s",\n  "since": "%s",\n  "by": "%s",\n  "signature": "%s"\n}\n' \
+        "$epoch" "$live" "$primary" "$since" "$by" "$signature"
 }
 
 # Parses what WHO said and checks its signature. Those found genuine are kept, so that the usual answer costs nothing.
@@ -25,9 +25,9 @@ signed() { # WHO TEXT
         [[ $2 != *'"epoch"'* ]] || say "lease $1" "ignored: the lease of $1 is not in the form of a lease"
         return 1
     fi
-    key="$epoch|$live|$since|$by|$signature"
+    key="$epoch|$live|$primary|$since|$by|$signature"
     [ -n "${genuine[$key]-}" ] && return 0
-    printf 'resctl-lease\n%s\n%s\n%s\n%s\n%s\n' "$site" "$epoch" "$live" "$since" "$by" >"$scratch"
+    printf 'resctl-lease\n%s\n%s\n%s\n%s\n%s\n%s\n' "$site" "$epoch" "$live" "$primary" "$since" "$by" >"$scratch"
     printf %s "$signature" | openssl base64 -d -A >"$scratch.sig"
     if openssl pkeyutl -verify -pubin -inkey "$home/site-key.pub" -rawin -in "$scratch" -sigfile "$scratch.sig" >/dev/null 2>&1; then
         rm -f -- "$scratch" "$scratch.sig"

@@ -27,7 +27,7 @@ public final class Render {
 
     /** As for a first apply: the home zone is live. */
     public static List<Rendered> files(List<Component> components, Site site, Predicate<String> hosts) {
-        Lease lease = new Lease(1, site.home().name(), Instant.EPOCH, "render");
+        Lease lease = site.firstLease(Instant.EPOCH, "render");
         return Components.wishes(components, new Setting(site, lease)).stream()
                 .filter(wish -> hosts.test(wish.host()))
                 .flatMap(wish -> rendered(wish).stream())

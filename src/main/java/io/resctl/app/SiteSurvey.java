@@ -30,6 +30,6 @@ final class SiteSurvey {
     /** The lease that a new site begins with: home is live. */
     private static Lease first(Means means, Site site) {
         Instant now = means.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-        return new Lease(1, site.home().name(), now, means.by().replaceAll("[^A-Za-z0-9@._+-]", "_"));
+        return site.firstLease(now, means.by().replaceAll("[^A-Za-z0-9@._+-]", "_"));
     }
 }

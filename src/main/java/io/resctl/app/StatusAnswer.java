@@ -77,7 +77,8 @@ record StatusAnswer(Optional<Diagnostic> unseen, Map<String, String> said, Map<S
     Optional<Lease> lease() {
         return number("epoch").flatMap(epoch -> {
             try {
-                return Optional.of(new Lease(epoch, said("live"), Instant.parse(said("since")), said("by")));
+                return Optional.of(
+                        new Lease(epoch, said("live"), said("primary"), Instant.parse(said("since")), said("by")));
             } catch (DateTimeException _) {
                 return Optional.empty();
             }

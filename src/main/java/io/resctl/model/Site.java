@@ -1,5 +1,6 @@
 package io.resctl.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +42,24 @@ public record Site(
                 .map(this::host)
                 .filter(h -> h.zone().equals(zoneName))
                 .toList();
+    }
+
+    /** The database server that takes writes under a lease: the one it names, or the first of the live zone where it names none of that. */
+    public Optional<Host> primary(Lease lease) {
+        List<Host> hosts = databaseHosts(lease.live());
+        return hosts.stream()
+                .filter(h -> h.name().equals(lease.primary()))
+                .findFirst()
+                .or(() -> hosts.stream().findFirst());
+    }
+
+    /** The lease that a new site begins with: home is live, and its first database server takes writes. */
+    public Lease firstLease(Instant since, String by) {
+        String primary = databaseHosts(home().name()).stream()
+                .findFirst()
+                .map(Host::name)
+                .orElse("");
+        return new Lease(1, home().name(), primary, since, by);
     }
 
     public Names names() {

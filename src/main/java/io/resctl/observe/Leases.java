@@ -30,10 +30,8 @@ public record Leases(Optional<Lease> lease, List<Diagnostic> findings) {
         }
         Optional<Lease> highest = genuine.stream().map(Leases::of).max(Comparator.comparingLong(Lease::epoch));
         highest.ifPresent(top -> {
-            List<Sight.Seen> rivals = genuine.stream()
-                    .filter(s -> of(s).epoch() == top.epoch())
-                    .filter(s -> !of(s).live().equals(top.live()))
-                    .toList();
+            List<Sight.Seen> rivals =
+                    genuine.stream().filter(s -> of(s).contradicts(top)).toList();
             rivals.forEach(rival -> findings.add(conflict(top, rival)));
             if (site.zones().stream().noneMatch(z -> z.name().equals(top.live()))) {
                 findings.add(strange(top));
@@ -61,10 +59,15 @@ public record Leases(Optional<Lease> lease, List<Diagnostic> findings) {
     private static Diagnostic conflict(Lease top, Sight.Seen rival) {
         return Diagnostic.error(
                 "lease.conflict",
-                "two leases have epoch " + top.epoch() + ": one says that zone " + top.live() + " is live, the one on "
-                        + rival.host() + " says " + of(rival).live(),
-                "stop the writers of one zone, decide which zone has the data that counts, and remove lease.json on the hosts"
-                        + " of the other; until then nothing is changed");
+                "two leases have epoch " + top.epoch() + ": one says " + words(top) + ", the one on " + rival.host()
+                        + " says " + words(of(rival)),
+                "stop the writers of one of them, decide which has the data that counts, and remove lease.json on the hosts"
+                        + " that say the other; until then nothing is changed");
+    }
+
+    private static String words(Lease lease) {
+        return "that zone " + lease.live() + " is live"
+                + (lease.primary().isEmpty() ? "" : " with the primary " + lease.primary());
     }
 
     private static Diagnostic strange(Lease top) {

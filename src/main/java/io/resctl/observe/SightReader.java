@@ -19,6 +19,7 @@ final class SightReader {
     private record LeaseDocument(
             long epoch,
             @Nullable String live,
+            @Nullable String primary,
             @Nullable Instant since,
             @Nullable String by,
             @Nullable String signature) {}
@@ -102,11 +103,12 @@ final class SightReader {
         return about.attribute("lease").flatMap(text -> {
             try {
                 LeaseDocument d = Json.read(text, LeaseDocument.class);
-                if (d.live() == null || d.since() == null || d.by() == null) {
+                if (d.live() == null || d.primary() == null || d.since() == null || d.by() == null) {
                     return damagedLease();
                 }
                 String signature = d.signature() == null ? "" : d.signature();
-                return Optional.of(new Sight.SignedLease(new Lease(d.epoch(), d.live(), d.since(), d.by()), signature));
+                return Optional.of(new Sight.SignedLease(
+                        new Lease(d.epoch(), d.live(), d.primary(), d.since(), d.by()), signature));
             } catch (Json.NotOurs _) {
                 return damagedLease();
             }

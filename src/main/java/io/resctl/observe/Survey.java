@@ -27,7 +27,7 @@ public final class Survey {
      * What was found.
      *
      * @param lease as found; empty where there is none
-     * @param effective the same, or the one that was assumed
+     * @param effective the same, or the one that is due because the primary was moved, or the one that was assumed
      * @param wishes under that lease
      * @param findings what is wrong with lease, manifests or made secrets
      */
@@ -70,7 +70,10 @@ public final class Survey {
         findings.addAll(MadeSecrets.learn(seen, knowledge));
         Leases leases = Leases.judge(site, seen, knowledge);
         findings.addAll(leases.findings());
-        Lease effective = leases.lease().orElse(assumed);
+        Optional<Lease> due = leases.lease().flatMap(lease -> Promotions.due(site, seen, lease, assumed));
+        due.ifPresent(
+                lease -> findings.add(Promotions.noticed(site, leases.lease().orElseThrow(), lease)));
+        Lease effective = due.or(leases::lease).orElse(assumed);
         List<Wish> wishes = effective.equals(assumed) ? first : wishing.apply(effective);
         again(sights, wishes);
         Observation observation = new Observation(sights);

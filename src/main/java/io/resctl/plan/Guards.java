@@ -103,7 +103,8 @@ final class Guards {
                         "database.primary",
                         "the descriptor and the lease make " + wish.host() + " the primary, and its database follows "
                                 + follows + ": an apply makes no replica the primary",
-                        "put the present primary first in database.mariadb.hosts again, then apply"));
+                        "make it the primary with `resctl switchover --database " + wish.host()
+                                + "`; or put the present primary back into database.mariadb.hosts, then apply"));
     }
 
     /** A zone that is cut off may have been left behind: whether the others hold a higher epoch is known only when one of them answers. */

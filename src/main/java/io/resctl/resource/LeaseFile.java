@@ -20,10 +20,11 @@ public final class LeaseFile {
                 {
                   "epoch": %d,
                   "live": "%s",
+                  "primary": "%s",
                   "since": "%s",
                   "by": "%s",
                   "signature": "\
-                """.formatted(lease.epoch(), lease.live(), lease.since(), printable(lease.by()));
+                """.formatted(lease.epoch(), lease.live(), lease.primary(), lease.since(), printable(lease.by()));
         Content signature = new Content(
                 List.of(new Piece.Derived(Derivation.ED25519_SIGNATURE, Names.SITE_KEY, lease.payload(names.site()))));
         return Content.text(head).plus(signature).plus("\"\n}\n");

@@ -2,7 +2,7 @@
 number=$(sed -n 's/^ *"epoch": *\([0-9][0-9]*\).*/\1/p' "$lease" 2>/dev/null)
 if [ -n "$number" ]; then
     echo "epoch $number"
-    for key in live since by; do
+    for key in live primary since by; do
         echo "$key $(sed -n "s/^ *\"$key\": *\"\([^\"]*\)\".*/\1/p" "$lease")"
     done
 fi

@@ -3,7 +3,6 @@ package io.resctl.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
-import io.resctl.model.Lease;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Sight;
@@ -165,7 +164,7 @@ class GuardsTest {
     }
 
     private static Optional<Sight.SignedLease> lease(long epoch, String zone) {
-        return Optional.of(new Sight.SignedLease(new Lease(epoch, zone, Sites.SINCE, "anna@desk"), ""));
+        return Optional.of(new Sight.SignedLease(Sites.lease(epoch, zone), ""));
     }
 
     private static List<Wish> databases() {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
+import io.resctl.model.Router;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
 import io.resctl.observe.Sight;
 import io.resctl.observe.Survey;
+import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.Content.Derivation;
 import io.resctl.resource.Content.Piece;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
@@ -22,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SurveyTest {
@@ -47,6 +51,36 @@ class SurveyTest {
         Survey.Result result = fake.survey();
         assertThat(result.effective().live()).isEqualTo("turin");
         assertThat(result.lease()).hasValueSatisfying(l -> assertThat(l.epoch()).isEqualTo(5));
+    }
+
+    /** MaxScale promotes by itself; resctl writes the lease first, so there a writable replica is a difference to mend. */
+    @Test
+    void onlyWhereMaxScalePromotesALeaseFollowsTheServerThatTakesWrites() {
+        assertThat(promoted(Router.MAXSCALE, "a2").effective())
+                .extracting(Lease::epoch, Lease::live, Lease::primary)
+                .containsExactly(6L, "milan", "a2");
+        assertThat(promoted(Router.MAXSCALE, "a2").findings())
+                .extracting(Diagnostic::code)
+                .containsExactly("database.promoted");
+        assertThat(promoted(Router.MAXSCALE, "a1").effective().epoch()).isEqualTo(5);
+        assertThat(promoted(Router.MAXSCALE, "b1").effective().epoch()).isEqualTo(5);
+        assertThat(promoted(Router.MAXSCALE, "a1", "a2").effective().epoch()).isEqualTo(5);
+        assertThat(promoted(Router.HAPROXY, "a2").effective().primary()).isEqualTo("a1");
+    }
+
+    private static Survey.Result promoted(Router router, String... writable) {
+        Site routed = Sites.routed(router);
+        List<Wish> roles = List.of("a1", "a2", "b1").stream()
+                .map(host -> wish(host, new DatabaseRole("db", List.of(writable).contains(host), Optional.empty())))
+                .toList();
+        FakeSite fake = new FakeSite(routed, roles);
+        roles.forEach(role -> {
+            FakeHost host = fake.host(role.host());
+            host.present.put(Container.at("db"), new TreeMap<>());
+            host.make(role.resource(), new Knowledge(name -> Optional.empty()));
+        });
+        fake.host("a1").lease = lease(5, "milan", "");
+        return fake.survey();
     }
 
     @Test
@@ -97,7 +131,7 @@ class SurveyTest {
     }
 
     private static Optional<Sight.SignedLease> lease(long epoch, String zone, String signature) {
-        return Optional.of(new Sight.SignedLease(new Lease(epoch, zone, Sites.SINCE, "anna@desk"), signature));
+        return Optional.of(new Sight.SignedLease(Sites.lease(epoch, zone), signature));
     }
 
     private static Wish file(String host, String path) {

@@ -37,7 +37,7 @@ public final class Sites {
                 List.of(milan, turin),
                 vpn,
                 List.of(new LocalVolume("uploads", Optional.of("33:33"))),
-                Optional.of(database()),
+                Optional.of(database(Router.HAPROXY)),
                 List.of(web(2)),
                 Optional.of(gateway()),
                 List.of(new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD")));
@@ -45,7 +45,12 @@ public final class Sites {
 
     /** Milan is live, as it was from the beginning. */
     public static Lease homeLease() {
-        return new Lease(1, "milan", SINCE, "anna@desk");
+        return lease(1, "milan");
+    }
+
+    /** A zone is live, with its first database server as the primary. */
+    public static Lease lease(long epoch, String live) {
+        return new Lease(epoch, live, live.equals("milan") ? "a1" : "b1", SINCE, "anna@desk");
     }
 
     /** One host, one zone, nothing else. */
@@ -94,12 +99,29 @@ public final class Sites {
                 1);
     }
 
-    private static Database database() {
+    /** The same behind another router. */
+    public static Site routed(Router router) {
+        Site site = pilotLight();
+        return new Site(
+                site.name(),
+                site.strategy(),
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                Optional.of(database(router)),
+                site.services(),
+                site.gateway(),
+                site.secrets());
+    }
+
+    private static Database database(Router router) {
         return new Database(
                 "mariadb:11.8",
                 List.of("a1", "a2", "b1"),
                 SemiSync.NONE,
-                Router.HAPROXY,
+                router,
                 List.of(new Schema("shop", "shop", "shop-db")),
                 Optional.empty());
     }

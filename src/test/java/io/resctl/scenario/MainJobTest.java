@@ -316,14 +316,14 @@ final class MainJobTest {
         site.on(host, """
                 set -e
                 cd /var/lib/resctl/acme
-                printf 'resctl-lease\nacme\n%1$d\n%2$s\n2026-01-02T03:04:05Z\nanna@desk\n' >/run/payload
+                printf 'resctl-lease\nacme\n%1$d\n%2$s\n%3$s\n2026-01-02T03:04:05Z\nanna@desk\n' >/run/payload
                 signature=$(openssl pkeyutl -sign -inkey /etc/resctl/acme/secrets/site-key -rawin -in /run/payload | base64 -w 0)
-                printf '{\n  "epoch": %1$d,\n  "live": "%2$s",\n  "since": "2026-01-02T03:04:05Z",\n  "by": "anna@desk",\n  "signature": "%%s"\n}\n' \
+                printf '{\n  "epoch": %1$d,\n  "live": "%2$s",\n  "primary": "%3$s",\n  "since": "2026-01-02T03:04:05Z",\n  "by": "anna@desk",\n  "signature": "%%s"\n}\n' \
                     "$signature" >/run/lease.json
                 rm /run/payload
                 cp /run/lease.json .lease.new && mv -T .lease.new lease.json
                 rm /run/lease.json
-                """.formatted(epoch, live));
+                """.formatted(epoch, live, live.equals("milan") ? "a1" : "b1"));
     }
 
     private void awaitVerdict(String host, String word) {

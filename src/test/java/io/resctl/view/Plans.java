@@ -27,7 +27,7 @@ final class Plans {
         List<Action> actions = changes.stream()
                 .flatMap(c -> c.actions().stream().map(id -> action(c, id)))
                 .toList();
-        Lease lease = new Lease(1, "milan", NOW.minusSeconds(86_400), "anna@desk");
+        Lease lease = new Lease(1, "milan", "a1", NOW.minusSeconds(86_400), "anna@desk");
         return new Plan(
                 Plan.FORMAT, "acme", NOW, "abc", true, Optional.of(lease), changes, actions, unreachable, notes);
     }

@@ -21,7 +21,7 @@ class StatusViewTest {
                 "acme",
                 "pilot-light",
                 Plans.NOW,
-                Optional.of(new Lease(1, "milan", Plans.NOW.minusSeconds(3600), "anna@desk")),
+                Optional.of(new Lease(1, "milan", "a1", Plans.NOW.minusSeconds(3600), "anna@desk")),
                 List.of(new OfZone("milan", true, Role.LIVE), new OfZone("turin", false, Role.STANDBY)),
                 hosts,
                 List.of(

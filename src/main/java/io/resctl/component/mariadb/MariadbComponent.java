@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** MariaDB on every database host of both zones. The first of the live zone takes writes; all others follow it over the VPN. */
+/** MariaDB on every database host of both zones. The one that the lease names takes writes; all others follow it over the VPN. */
 public final class MariadbComponent implements Component {
     private static final String BECAUSE = "database.mariadb";
 
@@ -58,7 +58,7 @@ public final class MariadbComponent implements Component {
             this.wishes = wishes;
             this.files = new ServerFiles(setting, database);
             this.accounts = new Accounts(site, database, names.container(ServerFiles.ROLE), files.data());
-            this.primary = site.databaseHosts(setting.lease().live()).getFirst();
+            this.primary = site.primary(setting.lease()).orElseThrow();
         }
 
         void all() {

@@ -4,6 +4,7 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
+import io.resctl.model.Router;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
@@ -102,7 +103,7 @@ final class GuardFiles {
         values.put("lease", names.lease());
         values.put("target", names.liveTarget());
         values.put("liveUnits", names.liveUnit("*"));
-        values.put("settled", lease.epoch());
+        values.put("settled", lease.live());
         values.put(
                 "peers",
                 site.hosts()
@@ -114,13 +115,20 @@ final class GuardFiles {
         values.put("databaseData", names.databaseData());
         values.put("databaseBegun", names.databaseData() + "/" + DatabaseData.BEGUN);
         values.put(
-                "opens", site.databaseHosts(host.zone()).stream().findFirst().equals(Optional.of(host)) ? "yes" : "no");
+                "first",
+                site.databaseHosts(host.zone()).stream()
+                        .findFirst()
+                        .map(Host::name)
+                        .orElse(""));
+        values.put(
+                "promoter",
+                site.database().map(Database::router).equals(Optional.of(Router.MAXSCALE)) ? "maxscale" : "resctl");
         values.put("relayCopies", relayCopies().orElse(""));
         values.put(
                 "servers",
                 site.hosts()
                         .filter(this::hasDatabase)
-                        .map(server -> server.zone() + " " + server.vpn())
+                        .map(server -> server.name() + " " + server.zone() + " " + server.vpn())
                         .toList());
         return TEMPLATES.render("supervision/guard.conf", values);
     }

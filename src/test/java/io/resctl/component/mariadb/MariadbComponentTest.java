@@ -38,7 +38,7 @@ class MariadbComponentTest {
 
     @Test
     void theFirstServerOfTheLiveZoneTakesWrites() {
-        List<Wish> wishes = wishes(Sites.pilotLight(), new Lease(2, "turin", Sites.SINCE, "anna@desk"));
+        List<Wish> wishes = wishes(Sites.pilotLight(), Sites.lease(2, "turin"));
         assertThat(writable(wishes)).containsExactly("b1");
         assertThat(writable(wishes(Sites.pilotLight(), Sites.homeLease()))).containsExactly("a1");
     }

@@ -203,6 +203,71 @@ class GuardDockerTest {
     }
 
     @Test
+    void theLeaseSaysWhichServerOfTheZoneIsOpened() {
+        ring.reset(ring.lease(1, "milan", "a2"));
+        ring.up("a1", "a2", "b1");
+        ring.until("a2", "[ $(cat /srv/read_only) = 0 ]");
+        ring.sh("a1", "sleep 7");
+        assertThat(ring.sh("a1", "cat /srv/read_only")).isEqualTo("1");
+    }
+
+    @Test
+    void aLeaseWithAnotherPrimaryMovesTheWritesAndNothingElse() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", WEB_RUNS + " && [ $(cat /srv/read_only) = 0 ]");
+        ring.write("a2", LEASE, ring.lease(2, "milan", "a2"), "0644");
+        ring.until("a1", "[ $(cat /srv/read_only) = 1 ]");
+        ring.until("a2", "[ $(cat /srv/read_only) = 0 ]");
+        ring.until("b1", "grep -q '\"epoch\": 2' " + LEASE);
+        ring.await("b1", "standby");
+        assertThat(ring.verdict("a1")).isEqualTo("open");
+        assertThat(ring.sh("a1", WEB_STARTS)).as("the web server went on").isEqualTo("1");
+        ring.powerCut("a1");
+        ring.await("a1", "open");
+        ring.until("a1", WEB_RUNS);
+        ring.sh("a1", "sleep 7");
+        assertThat(ring.sh("a1", "cat /srv/read_only"))
+                .as("it is no primary any more")
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aPrimaryIsNotOpenedBesideAnotherThatTakesWrites() {
+        ring.sh("a2", "echo 0 >/srv/read_only; touch /srv/stays_open");
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "journalctl -t resctl-guard -o cat | grep -q 'not opened: a2 takes writes'");
+        assertThat(ring.sh("a1", "cat /srv/read_only")).isEqualTo("1");
+        ring.sh("a2", "rm /srv/stays_open");
+        ring.until("a2", "[ $(cat /srv/read_only) = 1 ]");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+    }
+
+    @Test
+    void aReplicaFollowsOnlyThePrimaryThatTheLeaseNames() {
+        ring.reset(ring.lease(1, "milan", "a2"));
+        ring.sh(
+                "a1",
+                "printf '%%s\\n' 'Master_Host: %s' 'Master_Port: 3306' 'Slave_IO_Running: No' 'Slave_SQL_Running: No' >/srv/slave"
+                        .formatted(ring.address("b1")));
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "journalctl -t resctl-guard -o cat | grep -q 'not the primary of the live zone'");
+        assertThat(ring.sh("a1", "cat /srv/slave")).contains("Slave_SQL_Running: No");
+    }
+
+    @Test
+    void equalEpochsWithDifferentPrimariesCloseBoth() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+        ring.silence("a1", "a2", "b1");
+        ring.write("a1", LEASE, ring.lease(2, "milan", "a1"), "0644");
+        ring.write("a2", LEASE, ring.lease(2, "milan", "a2"), "0644");
+        ring.up("a1", "a2");
+        ring.await("a1", "conflict");
+        ring.await("a2", "conflict");
+        ring.until("a1", "[ $(cat /srv/read_only) = 1 ]");
+    }
+
+    @Test
     void aCrashHealsAndAStopByHandStays() {
         ring.up("a1", "a2", "b1");
         ring.until("a1", WEB_RUNS);

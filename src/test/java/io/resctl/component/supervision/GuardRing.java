@@ -93,21 +93,22 @@ final class GuardRing implements AutoCloseable {
     }
 
     String lease(long epoch, String live) {
-        return lease(epoch, live, knowledge);
+        return lease(Sites.lease(epoch, live), knowledge);
+    }
+
+    String lease(long epoch, String live, String primary) {
+        return lease(new Lease(epoch, live, primary, Sites.SINCE, "anna@desk"), knowledge);
     }
 
     /** Signed, but with the key of nobody. */
     String forged(long epoch, String live) {
         Knowledge other = new Knowledge(name -> Optional.empty());
         other.makeMissing(Set.of(Names.SITE_KEY), new SecureRandom());
-        return lease(epoch, live, other);
+        return lease(Sites.lease(epoch, live), other);
     }
 
-    private static String lease(long epoch, String live, Knowledge signer) {
-        return LeaseFile.of(new Names("acme"), new Lease(epoch, live, Sites.SINCE, "anna@desk"))
-                .content()
-                .fill(signer)
-                .orElseThrow();
+    private static String lease(Lease lease, Knowledge signer) {
+        return LeaseFile.of(new Names("acme"), lease).content().fill(signer).orElseThrow();
     }
 
     /** All as after a boot, with this lease; guards and their sockets are stopped. */
@@ -115,7 +116,7 @@ final class GuardRing implements AutoCloseable {
         for (String host : HOSTS) {
             sh(host, """
                     systemctl stop resctl-guard@acme.service resctl-acme-guard.socket resctl-acme-live.target resctl-acme@db.service
-                    rm -rf /run/fake-docker /srv/resctl/acme/relay-copies/* /srv/slave /srv/slow_start /srv/silent /srv/words /run/motd.d
+                    rm -rf /run/fake-docker /srv/resctl/acme/relay-copies/* /srv/slave /srv/slow_start /srv/silent /srv/words /srv/stays_open /run/motd.d
                     echo 1 >/srv/read_only; echo 0-1-10 >/srv/position; : >/srv/slave
                     systemctl start resctl-acme@db.service
                     """);

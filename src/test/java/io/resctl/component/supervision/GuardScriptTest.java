@@ -94,14 +94,18 @@ class GuardScriptTest {
                 "{}",
                 "\"epoch\": 1",
                 "\"epoch\": $(id), \"live\": \"milan\"",
-                "\"epoch\": 01,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
-                "\"epoch\": -1,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
-                "\"epoch\": 99999999999999999999,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE
-                        + "\"",
-                "\"epoch\": a[$(touch /tmp/x)],\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE
-                        + "\"",
-                "\"epoch\": 1,\n\"live\": \"`id`\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
-                "\"epoch\": 1,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"short\"",
+                "\"epoch\": 01,\n\"live\": \"m\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \""
+                        + SIGNATURE + "\"",
+                "\"epoch\": -1,\n\"live\": \"m\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \""
+                        + SIGNATURE + "\"",
+                "\"epoch\": 99999999999999999999,\n\"live\": \"m\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \""
+                        + SIGNATURE + "\"",
+                "\"epoch\": a[$(touch /tmp/x)],\n\"live\": \"m\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \""
+                        + SIGNATURE + "\"",
+                "\"epoch\": 1,\n\"live\": \"m\",\n\"since\": \"s\",\n\"signature\": \"" + SIGNATURE + "\"",
+                "\"epoch\": 1,\n\"live\": \"`id`\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \""
+                        + SIGNATURE + "\"",
+                "\"epoch\": 1,\n\"live\": \"m\",\n\"primary\": \"p\",\n\"since\": \"s\",\n\"signature\": \"short\"",
             })
     void whatIsNotALeaseIsRefused(String text) throws Exception {
         assertThat(bash(". templates/supervision/lease.sh; parse \"$1\" && echo lease || echo no", text))
@@ -110,8 +114,9 @@ class GuardScriptTest {
 
     @Test
     void aLeaseIsWrittenAsItWasRead() throws Exception {
-        String text = "{\n  \"epoch\": 12,\n  \"live\": \"milan\",\n  \"since\": \"2026-11-22T03:04:05.123456789Z\",\n"
-                + "  \"by\": \"anna@desk\",\n  \"signature\": \"" + SIGNATURE + "\"\n}\n";
+        String text =
+                "{\n  \"epoch\": 12,\n  \"live\": \"milan\",\n  \"primary\": \"a1\",\n  \"since\": \"2026-11-22T03:04:05.123456789Z\",\n"
+                        + "  \"by\": \"anna@desk\",\n  \"signature\": \"" + SIGNATURE + "\"\n}\n";
         assertThat(bash(". templates/supervision/lease.sh; parse \"$1\" && lease_text", text))
                 .isEqualTo(text);
     }

@@ -47,7 +47,7 @@ class SupervisionComponentTest {
             Golden.check(
                     "supervision/" + host + ".conf", WishText.file(wishes, host, "/etc/resctl/acme/guard/guard.conf"));
         }
-        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, ""));
+        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", "", Sites.SINCE, ""));
         Golden.check("supervision/smallest.conf", WishText.file(solo, "h1", "/etc/resctl/solo/guard/guard.conf"));
     }
 
@@ -117,7 +117,7 @@ class SupervisionComponentTest {
 
     @Test
     void oneHostAloneHasAGuardToo() {
-        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", Sites.SINCE, ""));
+        List<Wish> solo = wishes(Sites.smallest(), new Lease(1, "here", "", Sites.SINCE, ""));
         assertThat(solo.stream().map(w -> w.resource().ref()))
                 .contains(Unit.at("resctl-guard@solo.service"))
                 .doesNotContain(TextFile.at("/etc/resctl/solo/secrets/replication"));
