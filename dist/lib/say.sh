@@ -1,6 +1,10 @@
 # shellcheck shell=bash
 # What a person reads while a script of dist/ works: one line a step, with the seconds since the start.
 
+# A script that another one of these calls goes on with its clock.
+export RESCTL_DIST_BEGAN=${RESCTL_DIST_BEGAN:-$(date +%s)}
+SECONDS=$(($(date +%s) - RESCTL_DIST_BEGAN))
+
 say() { printf '[%4ds] %s\n' "$SECONDS" "$*"; }
 
 # What is wrong, then what to do next.
