@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The site's nftables table. When it is loaded, hashes of the file and of what the kernel then lists are kept: a difference from either is seen later. A
- * table that would shut out the running SSH session's port is refused, and one that silences the host is taken back by the host itself.
+ * table that would shut out the running SSH session's port is refused. One that silences the host is taken back by the host itself: the file and the table that were
+ * kept last are in their places again, or there is none.
  */
 final class FirewallHandler implements Handler<Firewall> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -66,9 +67,11 @@ final class FirewallHandler implements Handler<Firewall> {
                 printf 'the firewall was left as it is, since nft does not accept %s: %s\\n' "$file" "$said" >&2
                 exit 1
             fi
-            # If nobody comes back in time to keep the table, the host drops it.
+            # If nobody comes back in time to keep the table, the host has the former one again.
             systemctl stop "$undo.timer" 2>/dev/null || true
-            systemd-run --quiet --collect --unit="$undo" --on-active=30s nft delete table inet "$table"
+            set -- nft delete table inet "$table"
+            if [ -e "$kept" ]; then set -- -p ExecStartPre="/bin/cp -pf $kept $file" nft -f "$file"; fi
+            systemd-run --quiet --collect --unit="$undo" --on-active=30s "$@"
             nft -f "$file"
             """;
 
@@ -82,6 +85,8 @@ final class FirewallHandler implements Handler<Firewall> {
             file_now=$(sha256sum <"$file")
             list_now=$(printf '%s\\n' "$list" | sha256sum)
             echo "${file_now%% *} ${list_now%% *}" >"$record"
+            cp -p -- "$file" "$kept.new"
+            mv -f -- "$kept.new" "$kept"
             """;
 
     @Override
@@ -89,7 +94,7 @@ final class FirewallHandler implements Handler<Firewall> {
         Script script = variables("""
                 systemctl stop "$undo.timer" 2>/dev/null || true
                 if nft list table inet "$table" >/dev/null 2>&1; then nft delete table inet "$table"; fi
-                rm -f -- "$record"
+                rm -f -- "$record" "$kept"
                 """, firewall);
         return List.of(new Step.Run(host, script, PATIENCE));
     }
@@ -98,6 +103,7 @@ final class FirewallHandler implements Handler<Firewall> {
         return Script.of("""
                         site=${file#/etc/resctl/}
                         record=/var/lib/resctl/${site%%/*}/$table.loaded
+                        kept=/var/lib/resctl/${site%%/*}/$table.kept
                         undo=resctl-undo-$table
                         """ + code).with("table", firewall.table()).with("file", firewall.file());
     }

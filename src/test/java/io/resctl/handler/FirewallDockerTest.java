@@ -154,6 +154,25 @@ class FirewallDockerTest {
                 .isEmpty();
     }
 
+    /** An open host is no way back from a closed one. */
+    @Test
+    void theFormerTableComesBackInItsPlace() {
+        box.mustMake(TABLE);
+        String list = "nft -s list table inet resctl_acme";
+        String before = box.sh(list);
+        String file = box.sh("cat " + FILE);
+        Step.Run load = (Step.Run)
+                new KindHandlers().make(Box.HOST, TABLE, new NothingKnown()).getFirst();
+        box.sh("sed -i 's/accept/drop/' " + FILE);
+        box.sh("set -e\n" + load.script().text());
+        assertThat(box.sh(list)).isNotEqualTo(before);
+        box.sh("systemctl start resctl-undo-resctl_acme.service");
+        assertThat(box.sh(list)).isEqualTo(before);
+        assertThat(box.sh("cat " + FILE)).isEqualTo(file);
+        box.assertAsWished(TABLE);
+        box.sh("systemctl stop resctl-undo-resctl_acme.timer");
+    }
+
     /** Published by Docker, listened to by the host, on any address: only what is public answers a neighbour; the host itself gets everywhere. */
     @Test
     void onlyThePublicPortsAnswerANeighbour() {
