@@ -191,6 +191,7 @@ final class Run {
     private void say(RunDirectory directory, Event event) {
         directory.append(event);
         listener.accept(event);
+        directory.trouble().ifPresent(trouble -> say(directory, new Event.Note(now(), trouble)));
     }
 
     private Instant now() {

@@ -2,13 +2,15 @@ package io.resctl.app;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.observe.Survey;
+import io.resctl.plan.Action;
 import io.resctl.plan.Fingerprint;
 import io.resctl.plan.Plan;
+import io.resctl.resource.Observed;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resources of the plan that are no longer as it found them. */
+/** Resources of the plan that are no longer as it found them. One that cannot be seen now was not changed: its action will say so. */
 final class Staleness {
     private Staleness() {}
 
@@ -17,16 +19,15 @@ final class Staleness {
         if (plan.lease().isPresent() && !plan.lease().equals(survey.lease())) {
             moved.add(stale("the lease was moved since the plan was made"));
         }
-        plan.actions().stream()
-                .filter(a -> !a.expect().equals(Fingerprint.ANYTHING))
-                .filter(a -> !fingerprint
-                        .of(
-                                a.resource(),
-                                survey.observation()
-                                        .of(new Wish.At(a.host(), a.resource().ref())))
-                        .equals(a.expect()))
-                .forEach(a -> moved.add(stale(
-                        a.resource().ref() + " on " + a.host() + " is no longer as it was when the plan was made")));
+        for (Action action : plan.actions()) {
+            Observed now = survey.observation()
+                    .of(new Wish.At(action.host(), action.resource().ref()));
+            boolean seen = !(now instanceof Observed.Unknown);
+            if (seen && fingerprint.moved(action, now)) {
+                moved.add(stale(action.resource().ref() + " on " + action.host()
+                        + " is no longer as it was when the plan was made"));
+            }
+        }
         return moved;
     }
 

@@ -136,8 +136,12 @@ public final class Executor {
                 }
                 case Asked.Answer answer -> {
                     answer.facts().forEach((key, value) -> knowledge.learnFact(action.host(), key, value));
-                    if (!fingerprint.of(action.resource(), answer.observed()).equals(action.expect())) {
-                        progress.settle(action, moved(action, answer.observed(), start));
+                    if (fingerprint.moved(action, answer.observed())) {
+                        if (answer.observed() instanceof Observed.Unknown unknown) {
+                            progress.fail(action, event(action, unseen(action, unknown), since(start)));
+                        } else {
+                            progress.settle(action, moved(action, answer.observed(), start));
+                        }
                         return;
                     }
                 }
@@ -189,6 +193,14 @@ public final class Executor {
                 action.resource().ref() + " on " + action.host() + " was not done, because of a defect of resctl ("
                         + e.getClass().getSimpleName() + ")",
                 "Please report it with the journal of this run.");
+    }
+
+    private static Diagnostic unseen(Action action, Observed.Unknown unknown) {
+        return Diagnostic.error(
+                "action.unseen",
+                action.resource().ref() + " on " + action.host()
+                        + " cannot be seen any more, so nothing was done to it: " + unknown.reason(),
+                "See whether Docker and the database run there, then run the command again.");
     }
 
     private Diagnostic stale(Action action) {

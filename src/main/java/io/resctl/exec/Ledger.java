@@ -127,7 +127,8 @@ public final class Ledger {
                     .filter(w -> w.host().equals(host))
                     .map(w -> w.resource().ref())
                     .collect(Collectors.toSet());
-            after.put(host, pruned(outcome, wished, absent(seen)));
+            Manifest pruned = pruned(outcome, wished, absent(seen));
+            after.put(host, applied ? pruned.only(survey.observation().hosts().keySet()) : pruned);
         });
         return after;
     }

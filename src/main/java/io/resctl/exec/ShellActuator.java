@@ -95,7 +95,7 @@ public final class ShellActuator implements Actuator {
             Optional<String> audit,
             Consumer<String> progress) {
         return switch (step) {
-            case Step.Run run -> run(run, action, known, facts, audit, progress);
+            case Step.Run run -> run(run, action, Redaction.of(action.resource(), known), facts, audit, progress);
             case Step.Pull pull ->
                 hosts.writer(pull.host())
                         .engine()
@@ -112,14 +112,15 @@ public final class ShellActuator implements Actuator {
     private Optional<Outcome> run(
             Step.Run step,
             Action action,
-            Known known,
+            Redaction redaction,
             SortedMap<String, SortedMap<String, String>> facts,
             Optional<String> audit,
             Consumer<String> progress) {
         Script order = audit.map(line -> AuditLog.around(step.script(), names.audit(), line))
                 .orElseGet(() ->
                         Script.composed(List.of(step.script()), texts -> "( set -e\n" + texts.getFirst() + "\n)\n"));
-        return switch (hosts.writer(step.host()).tell(order, step.timeout(), progress)) {
+        return switch (hosts.writer(step.host())
+                .tell(order, step.timeout(), text -> progress.accept(redaction.clean(text)))) {
             case Reply.Answer answer
             when answer.ok() -> {
                 Facts.in(answer.out())
@@ -127,7 +128,7 @@ public final class ShellActuator implements Actuator {
                                 .put(key, value));
                 yield Optional.empty();
             }
-            case Reply.Answer answer -> Optional.of(new Outcome.Failed(failure(step, action, known, answer)));
+            case Reply.Answer answer -> Optional.of(new Outcome.Failed(failure(step, action, redaction, answer)));
             case Reply.Unreachable lost -> Optional.of(new Outcome.Lost(step.host(), lost.why()));
             case Reply.TimedOut late ->
                 Optional.of(new Outcome.Failed(Diagnostic.error(
@@ -138,8 +139,9 @@ public final class ShellActuator implements Actuator {
         };
     }
 
-    private static Diagnostic failure(Step.Run step, Action action, Known known, Reply.Answer answer) {
-        List<String> said = Redaction.of(answer.err(), action.resource(), known)
+    private static Diagnostic failure(Step.Run step, Action action, Redaction redaction, Reply.Answer answer) {
+        List<String> said = redaction
+                .clean(answer.err())
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("progress: "))

@@ -5,6 +5,7 @@ import io.resctl.resource.Resource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -49,6 +50,13 @@ public record Manifest(
     /** Of a host on which nothing is owned yet. */
     public static Manifest none(String site) {
         return new Manifest(FORMAT, site, "", new TreeMap<>(), List.of());
+    }
+
+    /** Without what it remembers of other hosts than these. */
+    public Manifest only(Set<String> hosts) {
+        SortedMap<String, SortedMap<String, String>> kept = new TreeMap<>(facts);
+        kept.keySet().retainAll(hosts);
+        return new Manifest(format, site, descriptor, kept, entries);
     }
 
     public Optional<Entry> entry(Ref ref) {

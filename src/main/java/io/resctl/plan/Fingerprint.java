@@ -35,6 +35,11 @@ public record Fingerprint(Optional<String> siteKey) {
         };
     }
 
+    /** Whether what an action is about is not as it was when the action was planned. */
+    public boolean moved(Action action, Observed now) {
+        return !action.expect().equals(ANYTHING) && !of(action.resource(), now).equals(action.expect());
+    }
+
     private String present(Resource resource, SortedMap<String, String> found) {
         SortedMap<String, Content> wants = resource.wants();
         StringBuilder text = new StringBuilder();

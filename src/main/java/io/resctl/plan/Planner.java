@@ -47,6 +47,7 @@ public final class Planner {
     /** What an apply would do. */
     public Plan converge(Selection selection) {
         notes.addAll(survey.findings());
+        notes.addAll(Departed.of(site, survey.observation()));
         Set<String> toBeMade = toBeMade(site, survey);
         WishGraph graph = new WishGraph(survey.wishes(), site.names(), toBeMade);
         Decider decider = new Decider(ground, graph, toBeMade);

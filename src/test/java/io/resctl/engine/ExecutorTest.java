@@ -37,6 +37,23 @@ class ExecutorTest {
     }
 
     @Test
+    void whatCannotBeSeenAnyMoreIsNotSaidToBeChanged() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x", "one"), file("a2", "/etc/y", "one")));
+        fake.apply();
+        fake.wishes = List.of(file("a1", "/etc/x", "two"), file("a2", "/etc/y", "two"));
+        Plan plan = fake.plan();
+        fake.host("a1").hidden.add(TextFile.at("/etc/x"));
+        Report report = fake.apply(plan);
+        assertThat(report.outcomes().get("a1/file:/etc/x"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.why().summary())
+                                .contains("cannot be seen any more", "the engine does not answer"));
+        assertThat(report.outcomes().get("a2/file:/etc/y")).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(fake.host("a1").present.get(TextFile.at("/etc/x"))).containsEntry("content", "one");
+    }
+
+    @Test
     void aPlanThatWasAlreadyCarriedOutDoesNoHarm() {
         FakeSite fake = new FakeSite(site, RandomWishes.of(site, 42));
         Plan plan = fake.plan();

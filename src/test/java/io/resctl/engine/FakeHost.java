@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A host that is a map. Acting on a resource sets its attributes, and moves what it disturbs, as the real one does. */
 final class FakeHost {
@@ -31,6 +33,9 @@ final class FakeHost {
     Optional<Diagnostic> problem = Optional.empty();
     Sight.Os os = new Sight.Os("debian", "13");
     boolean up = true;
+    /** What cannot be seen just now. */
+    final Set<Ref> hidden = new TreeSet<>();
+
     private int keys;
 
     FakeHost(String name) {
@@ -41,6 +46,9 @@ final class FakeHost {
         SortedMap<String, String> attributes = present.get(resource.ref());
         if (resource instanceof DatabaseRole role && !runs(role.container())) {
             return new Observed.Unknown("the server does not run");
+        }
+        if (hidden.contains(resource.ref())) {
+            return new Observed.Unknown("the engine does not answer");
         }
         return attributes == null ? new Observed.Absent() : new Observed.Present(new TreeMap<>(attributes));
     }

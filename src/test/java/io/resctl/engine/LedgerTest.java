@@ -2,6 +2,7 @@ package io.resctl.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resctl.diag.Diagnostic;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Manifest;
@@ -12,7 +13,10 @@ import io.resctl.resource.Owner;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is written down when a run is over. */
@@ -53,6 +57,22 @@ class LedgerTest {
         assertThat(fake.destroy().complete()).isTrue();
         assertThat(fake.host("a1").present).isEmpty();
         assertThat(fake.host("a1").manifest).isEmpty();
+    }
+
+    /** Its keys and addresses stay remembered by the others until an apply that knows nothing of it. */
+    @Test
+    void aHostThatLeftTheDescriptorIsSaidOnce() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("b2", "/etc/y")));
+        fake.apply();
+        SortedMap<String, SortedMap<String, String>> facts = new TreeMap<>();
+        facts.put("b3", new TreeMap<>(Map.of("key", "old")));
+        fake.host("a1").manifest = fake.host("a1")
+                .manifest
+                .map(m -> new Manifest(m.format(), m.site(), m.descriptor(), facts, m.entries()));
+        assertThat(fake.plan().notes()).extracting(Diagnostic::code).containsExactly("host.left");
+        assertThat(fake.plan().notes().getFirst().summary()).contains("b3 was part of the site");
+        fake.apply();
+        assertThat(fake.plan().notes()).isEmpty();
     }
 
     private static String descriptor(FakeHost host) {
