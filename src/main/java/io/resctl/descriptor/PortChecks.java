@@ -30,7 +30,7 @@ final class PortChecks {
             "seeding of replicas",
             Names.STATISTICS_PORT,
             "the gateway's statistics",
-            8989,
+            Names.MAXSCALE_ADMIN_PORT,
             "MaxScale's interface");
 
     private PortChecks() {}

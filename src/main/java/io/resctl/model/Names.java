@@ -9,6 +9,9 @@ public record Names(String site) {
     public static final int ROUTER_HEALTH = 4007;
 
     public static final int GUARD_PORT = 7401;
+    /** MaxScale's REST API and web page, on the VPN address. */
+    public static final int MAXSCALE_ADMIN_PORT = 8989;
+
     public static final int SEED_PORT = 7402;
     public static final int STATISTICS_PORT = 8404;
 
@@ -19,6 +22,13 @@ public record Names(String site) {
     public static final String SITE_KEY_PUBLIC = MADE + "site-key.pub";
     public static final String REPLICATION_PASSWORD = MADE + "replication";
     public static final String MAXSCALE_PASSWORD = MADE + "maxscale";
+    public static final String MAXSCALE_ADMIN_PASSWORD = MADE + "maxscale-admin";
+
+    /** The one account of MaxScale's REST API and web page. */
+    public static final String MAXSCALE_ADMIN = "resctl";
+
+    /** The monitor's section in MaxScale's file, and so its name in the REST API. */
+    public static final String MAXSCALE_MONITOR = "monitor";
 
     /** Rendered files. */
     public String etc() {
@@ -59,6 +69,11 @@ public record Names(String site) {
     /** Where the file of a secret made by resctl is kept, on the hosts that keep them. */
     public String madeSecret(String secret) {
         return etc() + "/secrets/" + secret.substring(MADE.length());
+    }
+
+    /** What curl reads to log in to MaxScale's REST API, on hosts with MaxScale; root's alone. */
+    public String maxscaleLogin() {
+        return etc() + "/guard/maxscale.curl";
     }
 
     /** The VPN's interface. */

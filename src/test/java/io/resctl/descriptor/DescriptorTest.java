@@ -168,6 +168,20 @@ class DescriptorTest {
         assertThat(codes(good.replace("user: 33", "user: 0"))).isEmpty();
     }
 
+    @Test
+    void aLineOfMaxscaleThatWasNotTriedIsWorthAWord() throws IOException {
+        String maxscale = Files.readString(Path.of("src/test/resources/descriptor/good.yml"))
+                .replace("router: haproxy", "router: maxscale")
+                .replace(
+                        "database:\n",
+                        "database:\n  maxscale: {image: 'mariadb/maxscale:23.08.12', hosts: [a1, b1]}\n");
+        assertThat(codes(maxscale)).isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "24.02.7"))).isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "24.02.7-1@sha256:" + "a".repeat(64))))
+                .isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "25.01.2"))).containsExactly("maxscale.line");
+    }
+
     private static List<String> codes(String text) {
         return Descriptor.read("site.yml", text.getBytes(StandardCharsets.UTF_8)).diagnostics().stream()
                 .map(Diagnostic::code)
