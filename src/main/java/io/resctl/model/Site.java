@@ -62,6 +62,24 @@ public record Site(
         return new Lease(1, home().name(), primary, since, by);
     }
 
+    /** Where MaxScale runs, in the descriptor's order. */
+    public Stream<Host> maxscaleHosts() {
+        return database.flatMap(Database::maxscale).map(MaxScale::hosts).orElse(List.of()).stream()
+                .map(this::host);
+    }
+
+    /**
+     * MaxScale only where it is the router. It chooses by what a server of its own zone has, so where acknowledged writes are certain to be in the other
+     * zone alone ({@code semiSync: standby}) and there would be somebody to choose, it is resctl.
+     */
+    public Promoter promoter() {
+        boolean maxscale = database.filter(db -> db.router() == Router.MAXSCALE).isPresent();
+        boolean elsewhere =
+                database.filter(db -> db.semiSync() == SemiSync.STANDBY).isPresent();
+        boolean choice = zones.stream().anyMatch(z -> databaseHosts(z.name()).size() > 1);
+        return maxscale && !(elsewhere && choice) ? Promoter.MAXSCALE : Promoter.RESCTL;
+    }
+
     public Names names() {
         return new Names(name);
     }

@@ -43,6 +43,31 @@ public final class Sites {
                 List.of(new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD")));
     }
 
+    /** The same behind MaxScale, which runs on a1, a2 and b1. */
+    public static Site behindMaxscale(SemiSync semiSync) {
+        Site site = pilotLight();
+        Database haproxy = site.database().orElseThrow();
+        Database database = new Database(
+                haproxy.image(),
+                haproxy.hosts(),
+                semiSync,
+                Router.MAXSCALE,
+                haproxy.schemas(),
+                Optional.of(new MaxScale("mariadb/maxscale:23.08.12", List.of("a1", "a2", "b1"), true)));
+        return new Site(
+                site.name(),
+                site.strategy(),
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                Optional.of(database),
+                site.services(),
+                site.gateway(),
+                site.secrets());
+    }
+
     /** Milan is live, as it was from the beginning. */
     public static Lease homeLease() {
         return lease(1, "milan");

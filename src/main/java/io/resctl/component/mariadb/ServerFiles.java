@@ -5,6 +5,7 @@ import io.resctl.component.Setting;
 import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
+import io.resctl.model.Router;
 import io.resctl.render.Templates;
 import io.resctl.resource.DatabaseData;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ final class ServerFiles {
         values.put("address", host.vpn());
         values.put("port", Names.DATABASE_PORT);
         values.put("semiSync", semiSync(host));
+        values.put("maxscale", database.router() == Router.MAXSCALE);
         return new Templates().render("mariadb/server.cnf", values);
     }
 

@@ -10,6 +10,7 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.MaxScale;
 import io.resctl.model.Names;
+import io.resctl.model.Promoter;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Container;
@@ -28,7 +29,6 @@ import java.util.Optional;
 
 /** MaxScale on its hosts, in both zones. Each starts passive, so it does nothing to the databases until it is told to. */
 public final class MaxScaleComponent implements Component {
-    static final int ADMIN_PORT = 8989;
     private static final String ROLE = "maxscale";
     private static final String BECAUSE = "database.maxscale";
 
@@ -56,20 +56,26 @@ public final class MaxScaleComponent implements Component {
         Names names = setting.site().names();
         String folder = names.etc() + "/maxscale";
         String configuration = folder + "/conf/maxscale.cnf";
+        String accounts = folder + "/accounts.json";
         String composeFile = folder + "/compose.yml";
         String unit = names.unit(ROLE);
         ComposeFile compose = new ComposeFile(names, ROLE, ROLE, maxscale.image())
                 // The file with its passwords is root's; MaxScale refuses root unless it is named.
                 .user("0:0")
-                .command(List.of(
+                // The image's own start puts a process in front that does not pass on the signal to stop.
+                .entrypoint(List.of(
                         "maxscale", "--nodaemon", "--user=root", "--log=stdout", "--config=/etc/maxscale/maxscale.cnf"))
                 .onHostNetwork()
-                .bind(folder + "/conf", "/etc/maxscale", true);
+                .bind(folder + "/conf", "/etc/maxscale", true)
+                // Read once, at the start: so the file may be replaced, and the default account never exists.
+                .bind(accounts, "/var/lib/maxscale/passwd", true);
         wishes.on(host.name(), ROLE, BECAUSE)
+                .rollout(ROLE, 1)
                 .after(host.name(), Ground.ready(names))
                 .add(new Directory(folder, "0755", Owner.ROOT, false))
                 .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false))
                 .add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
+                .add(new TextFile(accounts, RestAccount.content(), "0400", Owner.ROOT))
                 .add(new Image(maxscale.image()))
                 .add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
                 .add(new Container(
@@ -85,7 +91,7 @@ public final class MaxScaleComponent implements Component {
                         unit,
                         true,
                         true,
-                        List.of(configuration),
+                        List.of(configuration, accounts),
                         Unit.OnChange.RESTART,
                         Optional.of(compose.container()),
                         Duration.ofMinutes(2)));
@@ -97,7 +103,9 @@ public final class MaxScaleComponent implements Component {
         Map<String, Object> values = new HashMap<>();
         values.put("site", site.name());
         values.put("address", host.vpn());
-        values.put("adminPort", ADMIN_PORT);
+        values.put("adminPort", Names.MAXSCALE_ADMIN_PORT);
+        values.put("monitor", Names.MAXSCALE_MONITOR);
+        values.put("promotes", site.promoter() == Promoter.MAXSCALE);
         values.put("gui", maxscale.gui());
         values.put(
                 "servers",
@@ -109,7 +117,6 @@ public final class MaxScaleComponent implements Component {
         // business.
         values.put("own", inZone(hosts, host.zone(), true));
         values.put("noPromotion", inZone(hosts, host.zone(), false));
-        values.put("locks", hosts.size() > 2 ? "majority_of_all" : "majority_of_running");
         values.put("user", "resctl_maxscale");
         values.put("password", Holes.secret(Names.MAXSCALE_PASSWORD));
         values.put("replicationUser", "resctl_repl");

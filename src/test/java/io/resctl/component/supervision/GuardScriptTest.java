@@ -133,7 +133,7 @@ class GuardScriptTest {
     /** The scripts are not rendered: a site's values are in guard.conf alone. */
     @Test
     void noScriptNamesASite() throws IOException {
-        for (String script : List.of("guard", "lease.sh", "database.sh")) {
+        for (String script : List.of("guard", "lease.sh", "database.sh", "maxscale.sh")) {
             assertThat(Files.readString(FOLDER.resolve(script))).doesNotContain("[=", "acme");
         }
     }
