@@ -3,7 +3,7 @@
 # each start of it, when a server takes writes; and it is taken away before any server is closed, since an active one opens it again within a second.
 maxscale_pending=no
 maxscale_open=
-maxscale_next=0 maxscale_look=0 maxscale_patience=20
+maxscale_next=0 maxscale_look=0 maxscale_patience=20 record_next=0
 
 # METHOD ADDRESS PATH [BODY]; what it says is in $answer. 0: done, 1: refused, 2: nothing listens there, 3: no answer. The login is in a file of root's.
 mx() {
@@ -113,4 +113,36 @@ maxscale_watch() {
         say maxscale "the database takes writes although zone $zone is not live: closing it again"
         maxscale_patience=20 closing=yes
     fi
+}
+
+# MaxScale promotes first and asks nobody. So that the same server is opened after a cold start, the lease follows: the guard of the server that takes
+# writes now signs it, when that server follows nobody and no other one that answers takes writes. Who holds the site's lock is about to decide itself.
+maxscale_record() {
+    local address file scratch=$run/.record
+    [ "$promoter" = maxscale ] && [ "$word" = open ] && [ -n "$database" ] && [ "$SECONDS" -ge "$record_next" ] || return 0
+    record_next=$((SECONDS + 4))
+    ! leads || return 0
+    answer=''
+    for address in "${maxscales[@]}"; do
+        mx GET "$address" "monitors/$maxscale_monitor" && [ "$(told master)" = "$host" ] && break
+        answer=''
+    done
+    [ -n "$answer" ] && writable "$(ask_sql 'SELECT @@read_only')" && status=$(sql -E -e 'SHOW SLAVE STATUS') && [ -z "$(field Master_Host)" ] || return 0
+    [ -z "$(find "${lease%/*}/lock" -maxdepth 1 -newermt '-20 seconds' -print -quit 2>/dev/null)" ] || return 0
+    ask position 5 database
+    for file in "$run"/answers/*; do
+        if grep -qx writable "$file" 2>/dev/null; then
+            say record "MaxScale made $host the primary, and ${file##*/} takes writes too: the lease stays as it is"
+            return 0
+        fi
+    done
+    epoch=$((verdict_epoch + 1)) live=$zone primary=$host since=$(date -u +%FT%TZ) by=maxscale@$host
+    lease_payload >"$scratch"
+    if ! signature=$(openssl pkeyutl -sign -inkey "$site_key" -rawin -in "$scratch" 2>/dev/null | openssl base64 -A) || [ -z "$signature" ]; then
+        say record "MaxScale made $host the primary, and the lease cannot be signed here: $site_key is missing or damaged"
+    else
+        top_epoch=$epoch top_live=$live top_primary=$primary top_text=$(lease_text)
+        adopt "$verdict_epoch" && did record "MaxScale made $host the primary: the lease of epoch $epoch says so"
+    fi
+    rm -f -- "$scratch"
 }

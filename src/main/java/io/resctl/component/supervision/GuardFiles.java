@@ -148,6 +148,7 @@ final class GuardFiles {
         values.put("maxscale", here.contains(host) ? rest(host) : "");
         values.put("maxscales", here.stream().map(GuardFiles::rest).toList());
         values.put("maxscaleMonitor", Names.MAXSCALE_MONITOR);
+        values.put("siteKey", names.madeSecret(Names.SITE_KEY));
         // With two servers no majority of all is left when one dies.
         long servers = site.database().map(db -> db.hosts().size()).orElse(0);
         values.put("maxscaleLocks", servers > 2 ? "majority_of_all" : "majority_of_running");

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard's part for MaxScale, run by this machine's bash and curl against two instances that behave by the recorded contract. */
 class MaxScaleScriptTest {
@@ -150,6 +152,50 @@ class MaxScaleScriptTest {
     void aWrongLoginIsTold() throws Exception {
         Files.writeString(folder.resolve("maxscale.curl"), "user = \"admin:mariadb\"\n");
         assertThat(guard("word=open; maxscale_tend")).contains("MaxScale refuses to answer: Access denied");
+    }
+
+    /** After a cold start the guard opens the server that the lease names: so the lease follows what MaxScale did. */
+    @Test
+    void theLeaseFollowsAPromotionByMaxscale() throws Exception {
+        own.state("a2", "Master, Running");
+        assertThat(record(""))
+                .contains("MaxScale made a2 the primary: the lease of epoch 8 says so", "genuine 8 milan a2");
+        assertThat(Files.readString(folder.resolve("lease.json"))).contains("\"by\": \"maxscale@a2\"");
+    }
+
+    /** Whatever is not certain leaves the lease as it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "word=asking",
+                "promoter=resctl",
+                "leads() { true; }",
+                "ask_sql() { echo 1; }",
+                "sql() { echo ' Master_Host: 10.0.0.1'; }",
+                "ask() { mkdir -p $run/answers; echo writable >$run/answers/a1; }",
+                "mkdir -p \"${lease%/*}/lock\"; : >\"${lease%/*}/lock/beat\"",
+                "site_key=/nowhere",
+                "host=a3",
+            })
+    void theLeaseIsLeftAsItIsWhere(String otherwise) throws Exception {
+        own.state("a2", "Master, Running");
+        assertThat(record(otherwise)).doesNotContain("says so", "genuine");
+        assertThat(folder.resolve("lease.json")).doesNotExist();
+    }
+
+    private String record(String otherwise) throws Exception {
+        return guard("""
+                promoter=maxscale word=open verdict_epoch=7 site=acme host=a2 lease=$home/lease.json site_key=$home/site-key SECONDS=100
+                openssl genpkey -algorithm ed25519 -out "$site_key" && openssl pkey -in "$site_key" -pubout -out "$home/site-key.pub"
+                . templates/supervision/lease.sh
+                leads() { false; }
+                ask_sql() { echo 0; }
+                sql() { :; }
+                ask() { mkdir -p "$run/answers"; echo 'position 0-1-5' >"$run/answers/a1"; }
+                %s
+                maxscale_record
+                if [ -e "$lease" ] && signed a2 "$(cat "$lease")"; then echo "genuine $epoch $live $primary"; fi
+                """.formatted(otherwise));
     }
 
     private String guard(String code) throws Exception {
