@@ -13,6 +13,7 @@ import io.resctl.resource.Known;
 import io.resctl.resource.Network;
 import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.VpnPeers;
@@ -52,6 +53,7 @@ public final class KindHandlers implements Handlers {
             case DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
             case DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
             case DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
+            case SolePassword r -> new Bound<>(new SolePasswordHandler(), r);
         };
     }
 

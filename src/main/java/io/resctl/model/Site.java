@@ -69,6 +69,17 @@ public record Site(
     }
 
     /**
+     * From where applications are seen to log in to the database: the routers, which make the connection. MaxScale first logs them in itself, by the same
+     * accounts and the address from which they reached it: that of the ambassador of any host.
+     */
+    public Stream<Host> databaseClients() {
+        return database.stream().flatMap(db -> switch (db.router()) {
+            case HAPROXY -> db.hosts().stream().map(this::host);
+            case MAXSCALE -> hosts();
+        });
+    }
+
+    /**
      * MaxScale only where it is the router. It chooses by what a server of its own zone has, so where acknowledged writes are certain to be in the other
      * zone alone ({@code semiSync: standby}) and there would be somebody to choose, it is resctl.
      */

@@ -23,6 +23,10 @@ public record DatabaseAccount(
         implements Resource {
     @Override
     public Ref ref() {
+        return at(user, fromHost);
+    }
+
+    public static Ref at(String user, String fromHost) {
         return new Ref("account", user + "@" + fromHost);
     }
 

@@ -18,6 +18,7 @@ public sealed interface Resource
                 Image,
                 Network,
                 Packages,
+                SolePassword,
                 TextFile,
                 Unit,
                 VpnPeers,

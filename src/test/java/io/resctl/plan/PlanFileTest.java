@@ -19,6 +19,7 @@ import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.VpnPeers;
@@ -67,7 +68,8 @@ class PlanFileTest {
                     false,
                     Optional.of(new DatabaseRole.Source("a1", "10.90.0.1", 3306, "repl", "resctl/replication"))),
             new DatabaseSchema("c", "/srv/db", "shop"),
-            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")));
+            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")),
+            new SolePassword("c", "/srv/db", "shop", "%", "shop-db"));
 
     @Test
     void everyKindOfResourceComesBackAsItWas() {

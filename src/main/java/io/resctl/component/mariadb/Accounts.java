@@ -54,18 +54,10 @@ final class Accounts {
         return new DatabaseSchema(container, data, schema.name());
     }
 
-    /**
-     * Applications are seen as coming from a router: it makes the connection. MaxScale first logs them in itself, by the same accounts and the address from
-     * which they reached it: that of the ambassador of any host.
-     */
     List<DatabaseAccount> application(Schema schema) {
         List<String> grants = List.of("ALL PRIVILEGES ON " + pattern(schema.name()) + ".*");
-        List<Host> from = switch (database.router()) {
-            case HAPROXY -> routers();
-            case MAXSCALE -> site.hosts().toList();
-        };
-        return from.stream()
-                .map(router -> account(schema.user(), router, Optional.of(schema.passwordSecret()), grants))
+        return site.databaseClients()
+                .map(client -> account(schema.user(), client, Optional.of(schema.passwordSecret()), grants))
                 .toList();
     }
 

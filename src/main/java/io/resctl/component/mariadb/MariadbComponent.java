@@ -6,8 +6,10 @@ import io.resctl.component.Ground;
 import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.Database;
+import io.resctl.model.EnvValue;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
+import io.resctl.model.Replica;
 import io.resctl.model.Schema;
 import io.resctl.model.Site;
 import io.resctl.resource.Container;
@@ -18,6 +20,7 @@ import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
@@ -43,6 +46,7 @@ public final class MariadbComponent implements Component {
 
     /** The servers of one site, written down one after the other. */
     private static final class Servers {
+        private final Setting setting;
         private final Site site;
         private final Names names;
         private final Database database;
@@ -52,6 +56,7 @@ public final class MariadbComponent implements Component {
         private final Host primary;
 
         Servers(Setting setting, Database database, Wishes wishes) {
+            this.setting = setting;
             this.site = setting.site();
             this.names = site.names();
             this.database = database;
@@ -131,13 +136,25 @@ public final class MariadbComponent implements Component {
         private void accounts() {
             accounts.replication().forEach(a -> account("replication", BECAUSE, a));
             accounts.check().forEach(a -> account("router", BECAUSE + ".router", a));
-            accounts.maxscale().forEach(a -> account("router", BECAUSE + ".router", a));
+            accounts.maxscale().forEach(a -> {
+                account("router", BECAUSE + ".router", a);
+                onlyPassword(
+                        "router",
+                        BECAUSE + ".router",
+                        a,
+                        site.maxscaleHosts()
+                                .map(h -> new Wish.At(h.name(), Unit.at(names.unit("maxscale"))))
+                                .toList());
+            });
             for (Schema schema : database.schemas()) {
                 String because = BECAUSE + ".databases." + schema.name();
                 wishes.on(primary.name(), "database " + schema.name(), because)
                         .after(primary.name(), role())
                         .add(accounts.schema(schema));
-                accounts.application(schema).forEach(a -> account(schema.user(), because, a));
+                accounts.application(schema).forEach(a -> {
+                    account(schema.user(), because, a);
+                    onlyPassword(schema.user(), because, a, users(schema.passwordSecret()));
+                });
             }
         }
 
@@ -145,6 +162,25 @@ public final class MariadbComponent implements Component {
             wishes.on(primary.name(), "account " + name, because)
                     .after(primary.name(), role())
                     .add(account);
+        }
+
+        /** The old password ends when all who use it have started with the new one. */
+        private void onlyPassword(String name, String because, DatabaseAccount account, List<Wish.At> users) {
+            Wishes.Subject subject =
+                    wishes.on(primary.name(), "account " + name, because).after(primary.name(), account.ref());
+            users.forEach(at -> subject.after(at.host(), at.ref()));
+            subject.add(SolePassword.of(account));
+        }
+
+        /** Containers that are given a secret, in both zones. */
+        private List<Wish.At> users(String secret) {
+            return site.services().stream()
+                    .filter(service -> service.env().containsValue(new EnvValue.SecretRef(secret)))
+                    .flatMap(service -> site.zones().stream()
+                            .flatMap(
+                                    zone -> Replica.of(site, service, zone.name(), setting.live(zone.name())).stream()))
+                    .map(r -> new Wish.At(r.host().name(), Unit.at(names.liveUnit(r.role()))))
+                    .toList();
         }
 
         private io.resctl.resource.Ref role() {

@@ -15,6 +15,7 @@ import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
@@ -31,6 +32,7 @@ import java.util.Optional;
 public final class MaxScaleComponent implements Component {
     private static final String ROLE = "maxscale";
     private static final String BECAUSE = "database.maxscale";
+    private static final String USER = "resctl_maxscale";
 
     /** A database server as a section of the file. */
     public record Server(String name, String address, int port) {}
@@ -69,12 +71,18 @@ public final class MaxScaleComponent implements Component {
                 .bind(folder + "/conf", "/etc/maxscale", true)
                 // Read once, at the start: so the file may be replaced, and the default account never exists.
                 .bind(accounts, "/var/lib/maxscale/passwd", true);
-        wishes.on(host.name(), ROLE, BECAUSE)
+        Wishes.Subject subject = wishes.on(host.name(), ROLE, BECAUSE)
                 .rollout(ROLE, 1)
                 .after(host.name(), Ground.ready(names))
                 .add(new Directory(folder, "0755", Owner.ROOT, false))
-                .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false))
-                .add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
+                .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false));
+        // By then the servers accept the password that is in it.
+        setting.site()
+                .primary(setting.lease())
+                .ifPresent(primary -> setting.site()
+                        .maxscaleHosts()
+                        .forEach(h -> subject.after(primary.name(), DatabaseAccount.at(USER, h.vpn()))));
+        subject.add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
                 .add(new TextFile(accounts, RestAccount.content(), "0400", Owner.ROOT))
                 .add(new Image(maxscale.image()))
                 .add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
@@ -117,7 +125,7 @@ public final class MaxScaleComponent implements Component {
         // business.
         values.put("own", inZone(hosts, host.zone(), true));
         values.put("noPromotion", inZone(hosts, host.zone(), false));
-        values.put("user", "resctl_maxscale");
+        values.put("user", USER);
         values.put("password", Holes.secret(Names.MAXSCALE_PASSWORD));
         values.put("replicationUser", "resctl_repl");
         values.put("replicationPassword", Holes.secret(Names.REPLICATION_PASSWORD));

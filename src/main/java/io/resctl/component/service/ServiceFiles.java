@@ -2,6 +2,7 @@ package io.resctl.component.service;
 
 import io.resctl.component.ComposeFile;
 import io.resctl.component.Ground;
+import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.EnvValue;
 import io.resctl.model.Names;
@@ -27,13 +28,15 @@ import java.util.TreeMap;
 final class ServiceFiles {
     private static final String FOLDER_IN_CONTAINER = "/run/secrets";
 
+    private final Setting setting;
     private final Site site;
     private final Names names;
     private final Service service;
     private final String because;
 
-    ServiceFiles(Site site, Service service) {
-        this.site = site;
+    ServiceFiles(Setting setting, Service service) {
+        this.setting = setting;
+        this.site = setting.site();
         this.names = site.names();
         this.service = service;
         this.because = "services." + service.name();
@@ -53,21 +56,22 @@ final class ServiceFiles {
         return new Owner(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
     }
 
-    /** Secrets and image, once a host. */
+    /** Image and secrets, once a host. */
     void shared(Replica first, Wishes wishes) {
         String host = first.host().name();
         Wishes.Subject subject =
                 wishes.on(host, first.role(), because + ".replicas").after(host, ref(folder()));
+        subject.add(new Image(service.image()));
         if (!secrets().isEmpty()) {
             boolean files = !service.exposeSecretsInEnv();
             // With `expose: env` only Compose reads them, as root.
             Owner reader = files ? owner(service.user()) : Owner.ROOT;
             subject.add(new Directory(secretFolder(), "0700", reader, false));
-            secrets()
-                    .forEach((file, secret) -> subject.add(
-                            new TextFile(secretFolder() + "/" + file, Content.secret(secret), "0400", reader)));
+            secrets().forEach((file, secret) -> {
+                Ground.accounts(setting, secret).forEach(at -> subject.after(at.host(), at.ref()));
+                subject.add(new TextFile(secretFolder() + "/" + file, Content.secret(secret), "0400", reader));
+            });
         }
-        subject.add(new Image(service.image()));
     }
 
     void replica(Replica replica, boolean live, Wishes wishes) {
