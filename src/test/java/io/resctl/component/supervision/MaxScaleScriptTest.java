@@ -148,6 +148,20 @@ class MaxScaleScriptTest {
         assertThat(guard("word=standby; " + code.replace("echo 0", "echo 1"))).contains("closing no");
     }
 
+    /** A silent MaxScale makes closing last: when the zone becomes live meanwhile, nothing that then starts is stopped again. */
+    @Test
+    void whoOpensNoLongerCloses() throws Exception {
+        String code = """
+                eval "$(sed -n '/^take() {/,/^}/p' templates/supervision/guard)"
+                remember() { :; }; write_motd() { :; }; systemctl() { :; }
+                closing=yes target=t word=standby verdict_epoch=1 reason=r top_epoch=2 top_live=milan top_primary=a1 new_reason=r new_word=%s
+                take; echo "closing $closing"
+                """;
+        assertThat(guard(code.formatted("open"))).contains("closing no");
+        assertThat(guard(code.formatted("asking"))).contains("closing yes");
+        assertThat(guard(code.replace("closing=yes", "closing=no").formatted("fenced"))).contains("closing yes");
+    }
+
     @Test
     void aWrongLoginIsTold() throws Exception {
         Files.writeString(folder.resolve("maxscale.curl"), "user = \"admin:mariadb\"\n");
