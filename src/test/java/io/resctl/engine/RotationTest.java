@@ -18,6 +18,7 @@ import io.resctl.resource.Wish;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,7 +97,7 @@ class RotationTest {
         Set<String> all = new HashSet<>();
         for (String earlier : action.after()) {
             if (all.add(earlier)) {
-                all.addAll(before(actions.get(earlier), actions));
+                all.addAll(before(Objects.requireNonNull(actions.get(earlier)), actions));
             }
         }
         return all;

@@ -120,12 +120,12 @@ class MaxScaleScriptTest {
 
     @Test
     void oneThatDoesNotRunIsNoReasonToWait() throws Exception {
+        int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            assertThat(guard("maxscales=(127.0.0.1:" + port + "); maxscale_close; echo \"open <$maxscale_open>\""))
-                    .contains("open <>");
+            port = free.getLocalPort();
         }
+        assertThat(guard("maxscales=(127.0.0.1:" + port + "); maxscale_close; echo \"open <$maxscale_open>\""))
+                .contains("open <>");
     }
 
     @Test
@@ -159,7 +159,8 @@ class MaxScaleScriptTest {
                 """;
         assertThat(guard(code.formatted("open"))).contains("closing no");
         assertThat(guard(code.formatted("asking"))).contains("closing yes");
-        assertThat(guard(code.replace("closing=yes", "closing=no").formatted("fenced"))).contains("closing yes");
+        assertThat(guard(code.replace("closing=yes", "closing=no").formatted("fenced")))
+                .contains("closing yes");
     }
 
     @Test
