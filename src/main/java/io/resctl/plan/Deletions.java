@@ -49,7 +49,9 @@ final class Deletions {
             Optional<Wish.At> previous = Optional.empty();
             for (Manifest.Entry entry : reversed(seen)) {
                 Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
-                if (wished.contains(at) || entry.origin() == Manifest.Origin.ADOPTED || !goes(at, entry, kept)) {
+                if (wished.contains(at)
+                        || entry.origin() == Manifest.Origin.ADOPTED
+                        || !goes(at, entry, seen, wished, kept)) {
                     continue;
                 }
                 Draft draft = draft(at, entry, order + all.size());
@@ -69,7 +71,8 @@ final class Deletions {
         return seen.manifest().map(m -> m.entries().reversed()).orElse(List.of());
     }
 
-    private boolean goes(Wish.At at, Manifest.Entry entry, Map<String, List<String>> kept) {
+    private boolean goes(
+            Wish.At at, Manifest.Entry entry, Sight.Seen seen, Set<Wish.At> wished, Map<String, List<String>> kept) {
         Observed observed = ground.observation().of(at);
         if (observed instanceof Observed.Absent) {
             return false;
@@ -81,7 +84,7 @@ final class Deletions {
             kept.computeIfAbsent(at.host(), h -> new ArrayList<>()).add(at.ref().name());
             return false;
         }
-        if (observed instanceof Observed.Unknown unknown) {
+        if (observed instanceof Observed.Unknown unknown && !goesWithItsServer(entry, seen, wished)) {
             notes.add(Diagnostic.warning(
                     "plan.unknown",
                     at + " is no longer wished, but could not be seen: " + unknown.reason(),
@@ -89,6 +92,17 @@ final class Deletions {
             return false;
         }
         return true;
+    }
+
+    /** Nobody can tell of it any more: its server is gone, or goes too. What is left in the server's data is kept or removed with that. */
+    private boolean goesWithItsServer(Manifest.Entry entry, Sight.Seen seen, Set<Wish.At> wished) {
+        Optional<Wish.At> server = entry.resource().server().map(ref -> new Wish.At(seen.host(), ref));
+        return server.filter(at -> !wished.contains(at))
+                .filter(at -> ground.entry(at)
+                        .map(e -> e.origin() == Manifest.Origin.CREATED
+                                && !(ground.observation().of(at) instanceof Observed.Unknown))
+                        .orElse(true))
+                .isPresent();
     }
 
     private Draft draft(Wish.At at, Manifest.Entry entry, int order) {

@@ -27,6 +27,11 @@ public record DatabaseAccount(
     }
 
     @Override
+    public Optional<Ref> server() {
+        return Optional.of(Container.at(container));
+    }
+
+    @Override
     public SortedMap<String, Content> wants() {
         SortedMap<String, Content> wants = Attributes.of(
                 "grants", String.join("\n", grants.stream().sorted().toList()));

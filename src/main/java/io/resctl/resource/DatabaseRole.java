@@ -30,6 +30,11 @@ public record DatabaseRole(String container, boolean writable, Optional<Source> 
     }
 
     @Override
+    public Optional<Ref> server() {
+        return Optional.of(Container.at(container));
+    }
+
+    @Override
     public Set<Ref> disturbedBy() {
         return Set.of(Container.at(container));
     }

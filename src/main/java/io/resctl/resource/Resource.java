@@ -1,5 +1,6 @@
 package io.resctl.resource;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -52,6 +53,11 @@ public sealed interface Resource
     /** It is a state of something that runs: lost when the unit or container that it requires starts anew. */
     default boolean runtimeState() {
         return false;
+    }
+
+    /** The container whose server alone can tell of it: it cannot be seen while that does not run, and does not outlive it but in the server's data. */
+    default Optional<Ref> server() {
+        return Optional.empty();
     }
 
     /** It holds what users made: only {@code destroy --data} removes it. */

@@ -4,7 +4,6 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.model.Names;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Sight;
-import io.resctl.resource.Container;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
@@ -44,7 +43,8 @@ final class FakeHost {
 
     Observed observe(Resource resource) {
         SortedMap<String, String> attributes = present.get(resource.ref());
-        if (resource instanceof DatabaseRole role && !runs(role.container())) {
+        boolean silent = resource.server().filter(c -> !present.containsKey(c)).isPresent();
+        if (silent && (resource instanceof DatabaseRole || attributes != null)) {
             return new Observed.Unknown("the server does not run");
         }
         if (hidden.contains(resource.ref())) {
@@ -108,10 +108,6 @@ final class FakeHost {
 
     int keysMade() {
         return keys;
-    }
-
-    private boolean runs(String container) {
-        return present.containsKey(Container.at(container));
     }
 
     /** Whoever watches it is out of date; a server that was made anew has forgotten its role. */
