@@ -29,12 +29,14 @@ final class Deletions {
     private final Ground ground;
     private final Fingerprint fingerprint;
     private final Extent extent;
+    private final List<Wish> wishes;
     private final List<Diagnostic> notes = new ArrayList<>();
 
-    Deletions(Ground ground, Fingerprint fingerprint, Extent extent) {
+    Deletions(Ground ground, Fingerprint fingerprint, Extent extent, List<Wish> wishes) {
         this.ground = ground;
         this.fingerprint = fingerprint;
         this.extent = extent;
+        this.wishes = wishes;
     }
 
     List<Diagnostic> notes() {
@@ -47,11 +49,9 @@ final class Deletions {
         Map<String, List<String>> kept = new TreeMap<>();
         ground.observation().seen().forEach(seen -> {
             Optional<Wish.At> previous = Optional.empty();
-            for (Manifest.Entry entry : reversed(seen)) {
+            for (Manifest.Entry entry : going(seen)) {
                 Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
-                if (wished.contains(at)
-                        || entry.origin() == Manifest.Origin.ADOPTED
-                        || !goes(at, entry, seen, wished, kept)) {
+                if (wished.contains(at) || !goes(at, entry, seen, wished, kept)) {
                     continue;
                 }
                 Draft draft = draft(at, entry, order + all.size());
@@ -67,17 +67,28 @@ final class Deletions {
         return all;
     }
 
-    private static List<Manifest.Entry> reversed(Sight.Seen seen) {
-        return seen.manifest().map(m -> m.entries().reversed()).orElse(List.of());
+    /** What is ours of packages stands beside them, not in the manifest, and outlives that: a destroy that left them may be followed by one that does not. */
+    private List<Manifest.Entry> going(Sight.Seen seen) {
+        List<Manifest.Entry> going = new ArrayList<>();
+        if (extent.packages()) {
+            wishes.stream()
+                    .filter(w -> w.host().equals(seen.host()) && w.resource() instanceof Packages)
+                    .filter(w -> !Packages.ours(ground.observation().of(w.at())).isEmpty())
+                    .map(w ->
+                            new Manifest.Entry(w.resource(), w.component(), w.subject(), Manifest.Origin.CREATED, true))
+                    .forEach(going::add);
+        }
+        seen.manifest().stream()
+                .flatMap(m -> m.entries().stream())
+                .filter(e -> e.origin() == Manifest.Origin.CREATED && !(e.resource() instanceof Packages))
+                .forEach(going::add);
+        return going.reversed();
     }
 
     private boolean goes(
             Wish.At at, Manifest.Entry entry, Sight.Seen seen, Set<Wish.At> wished, Map<String, List<String>> kept) {
         Observed observed = ground.observation().of(at);
         if (observed instanceof Observed.Absent) {
-            return false;
-        }
-        if (entry.resource() instanceof Packages && !extent.packages()) {
             return false;
         }
         if (entry.resource().holdsData() && !extent.data()) {
@@ -114,9 +125,18 @@ final class Deletions {
                 entry.subject(),
                 Wish.Rollout.NONE,
                 List.of(),
-                new Cause(Cause.Kind.DESCRIBED, extent.because()),
+                new Cause(Cause.Kind.DESCRIBED, because(at, entry)),
                 fingerprint.of(entry.resource(), ground.observation().of(at)),
                 order,
                 new LinkedHashSet<>());
+    }
+
+    private String because(Wish.At at, Manifest.Entry entry) {
+        List<String> ours = entry.resource() instanceof Packages
+                ? Packages.ours(ground.observation().of(at))
+                : List.of();
+        return ours.isEmpty()
+                ? extent.because()
+                : extent.because() + ", and resctl had installed " + String.join(", ", ours);
     }
 }

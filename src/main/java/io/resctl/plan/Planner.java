@@ -67,8 +67,7 @@ public final class Planner {
                         actingBefore(graph, drafts, wish.at())));
             }
         }
-        Deletions deletions =
-                new Deletions(ground, fingerprint, new Deletions.Extent(false, false, "no longer described"));
+        Deletions deletions = deletions(new Deletions.Extent(false, false, "no longer described"));
         List<Draft> going = deletions.drafts(wished, survey.wishes().size());
         going.forEach(drafts::add);
         notes.addAll(deletions.notes());
@@ -82,7 +81,7 @@ public final class Planner {
     /** What a destroy would do. */
     public Plan remove(boolean data, boolean packages) {
         survey.observation().seen().forEach(s -> s.problem().ifPresent(notes::add));
-        Deletions deletions = new Deletions(ground, fingerprint, new Deletions.Extent(data, packages, "destroy"));
+        Deletions deletions = deletions(new Deletions.Extent(data, packages, "destroy"));
         Drafts drafts = new Drafts();
         deletions.drafts(Set.of(), 0).forEach(drafts::add);
         return plan(drafts, d -> false, true);
@@ -135,6 +134,10 @@ public final class Planner {
                     "plan without --zone, --host and --only to see everything"));
         }
         drafts.keepOnly(kept);
+    }
+
+    private Deletions deletions(Deletions.Extent extent) {
+        return new Deletions(ground, fingerprint, extent, survey.wishes());
     }
 
     private static void deletionsLast(Drafts drafts) {

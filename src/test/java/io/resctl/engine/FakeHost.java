@@ -7,6 +7,7 @@ import io.resctl.observe.Sight;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
@@ -79,6 +80,9 @@ final class FakeHost {
         }
         if (resource instanceof WireguardKey && !present.containsKey(resource.ref())) {
             keys++;
+        }
+        if (resource instanceof Packages packages) {
+            attributes.put(Packages.OURS, String.join(" ", packages.packages()));
         }
         kinds.put(resource.ref(), resource);
         present.put(resource.ref(), attributes);

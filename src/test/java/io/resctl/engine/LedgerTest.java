@@ -16,6 +16,7 @@ import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Ref;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What is written down when a run is over. */
@@ -128,6 +130,22 @@ class LedgerTest {
         assertThat(plan.notes()).extracting(Diagnostic::code).contains("plan.unknown");
         fake.apply(plan);
         assertThat(fake.host("a1").manifest.orElseThrow().entry(account)).isPresent();
+    }
+
+    @Test
+    void packagesGoWhenAskedForAlsoAfterADestroyThatLeftThem() {
+        Packages packages = new Packages("acme", new TreeSet<>(List.of("nftables")));
+        FakeSite fake = new FakeSite(
+                site, List.of(new Wish("a1", packages, "test", "packages", "zones", Set.of(), Wish.Rollout.NONE)));
+        FakeHost host = fake.host("a1");
+        host.present.put(packages.ref(), new TreeMap<>(Map.of("nftables", "missing")));
+        fake.apply();
+        assertThat(fake.destroy(true, false).actions()).isZero();
+        assertThat(host.present).containsKey(packages.ref());
+        assertThat(host.manifest).isEmpty();
+        assertThat(fake.destroy(true, true).complete()).isTrue();
+        assertThat(host.present).isEmpty();
+        assertThat(host.manifest).isEmpty();
     }
 
     private static Wish account(List<Wish> wishes) {

@@ -45,6 +45,7 @@ final class Box implements AutoCloseable {
 
     private final String container;
     private final Map<String, String> facts = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
     private final ShellObserver observer;
     private final KindHandlers handlers = new KindHandlers();
 
@@ -235,6 +236,13 @@ final class Box implements AutoCloseable {
         facts.put(host + " " + key, value);
     }
 
+    /** What orders since this was last asked had to say in the end. */
+    List<String> notes() {
+        List<String> all = List.copyOf(notes);
+        notes.clear();
+        return all;
+    }
+
     String fact(String key) {
         return facts.getOrDefault(key, "");
     }
@@ -279,6 +287,7 @@ final class Box implements AutoCloseable {
                 .map(l -> l.split(" ", 3))
                 .filter(w -> w[0].equals("fact"))
                 .forEach(w -> facts.put(w[1], w[2]));
+        answer.out().lines().filter(l -> l.startsWith("note ")).forEach(notes::add);
         return answer.ok() ? Optional.empty() : Optional.of(answer.err());
     }
 
