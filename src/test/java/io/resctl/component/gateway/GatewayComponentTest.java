@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayComponentTest {
     private static final String FOLDER = "/etc/resctl/acme/gateway/";
+    private static final String RELOAD = "/etc/resctl/acme/reload/gateway";
 
     @Test
     void whatIsWished() {
@@ -28,7 +29,12 @@ class GatewayComponentTest {
         Golden.check("gateway/wishes.txt", Wanted.list(wishes));
         Wanted.check(wishes, "a1", FOLDER + "haproxy.cfg", "gateway/haproxy.cfg");
         Wanted.check(wishes, "a1", FOLDER + "compose.yml", "gateway/compose.yml");
-        Wanted.check(wishes, "a1", "/etc/resctl/acme/reload/gateway", "gateway/reload.sh");
+        Wanted.check(wishes, "a1", RELOAD, "gateway/reload.sh");
+        Wanted.check(
+                wishes,
+                "a1",
+                "/etc/systemd/system/resctl-acme-live@gateway.service.d/haproxy.conf",
+                "gateway/haproxy.conf");
     }
 
     @Test
@@ -45,6 +51,7 @@ class GatewayComponentTest {
                         new Route(Optional.of("shop.example.org"), "/", "web"))));
         Wanted.check(wishes(site), "a1", FOLDER + "haproxy.cfg", "gateway/haproxy-tls.cfg");
         assertThat(Wanted.file(wishes(site), "a1", FOLDER + "tls/site.pem")).isEqualTo("<secret shop-pem>");
+        assertThat(Wanted.file(wishes(site), "a1", RELOAD)).contains("\nreads='haproxy.cfg tls/site.pem'\n");
     }
 
     @Test
