@@ -154,6 +154,19 @@ class FirewallDockerTest {
                 .isEmpty();
     }
 
+    /** systemd may be a minute late if it is not told otherwise. */
+    @Test
+    void theTimeIsHalfAMinute() {
+        box.mustMake(TABLE);
+        Step.Run load = (Step.Run)
+                new KindHandlers().make(Box.HOST, TABLE, new NothingKnown()).getFirst();
+        box.sh("set -e\n" + load.script().text());
+        String timer = "resctl-undo-resctl_acme.timer";
+        assertThat(box.sh("systemctl show -P TimersMonotonic " + timer)).contains("OnActiveUSec=30s");
+        assertThat(box.sh("systemctl show -P AccuracyUSec " + timer)).isEqualTo("1s");
+        box.mustMake(TABLE);
+    }
+
     /** An open host is no way back from a closed one. */
     @Test
     void theFormerTableComesBackInItsPlace() {
