@@ -72,6 +72,21 @@ class GatewayComponentTest {
                 .containsEntry("web-3", 256);
     }
 
+    /** HAProxy answers 503 where all servers have the weight 0, and takes no other server's requests over to one that has. */
+    @Test
+    void noShareLeavesAServiceWithoutAServer() {
+        Site site = Sites.pilotLight();
+        List<Replica> two = Replica.first(2, site, Sites.web(2), "milan");
+        assertThat(Weights.of(
+                        two,
+                        new TreeMap<>(Map.of("a1", Percent.of("0"), "a2", Percent.of("0"), "a3", Percent.of("100")))))
+                .as("all of it on hosts that have no share")
+                .containsOnly(Map.entry("web-1", 1), Map.entry("web-2", 1));
+        assertThat(Weights.of(two, new TreeMap<>(Map.of("a1", Percent.of("99.9"), "a2", Percent.of("0.1")))))
+                .as("a share that is too small for HAProxy's scale")
+                .containsOnly(Map.entry("web-1", 256), Map.entry("web-2", 1));
+    }
+
     static List<Wish> wishes(Site site) {
         return new GatewayComponent().wishes(new Setting(site, Sites.homeLease()));
     }

@@ -75,6 +75,22 @@ class GatewayDockerTest {
         assertThat(check(rig.folder)).isEmpty();
     }
 
+    /** Names of services are people's to choose, so none of ours may be one. */
+    @Test
+    void servicesMayHaveTheNamesOfPartsOfTheConfiguration() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/golden/gateway/haproxy.cfg"));
+        List<String> ours = text.lines()
+                .filter(l -> l.startsWith("frontend ") || l.startsWith("backend "))
+                .map(l -> l.split(" ")[1])
+                .filter(name -> name.matches("[a-z]([a-z0-9-]{0,29}[a-z0-9])?"))
+                .toList();
+        assertThat(ours).contains("public", "statistics");
+        for (String name : ours) {
+            Files.writeString(rig.folder.resolve("haproxy.cfg"), text.replaceAll("\\bweb\\b", name));
+            assertThat(check(rig.folder)).as("a service called %s", name).isEmpty();
+        }
+    }
+
     /** The third server listens at once but is not ready for a while: it must get nothing before its first good check. */
     @Test
     void oneMoreReplicaUnderLoadLosesNothing() throws Exception {
