@@ -15,6 +15,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Docker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +39,6 @@ import org.opentest4j.TestAbortedException;
 final class Box implements AutoCloseable {
     static final String HOST = "box";
     private static final String IMAGE = "resctl-lab/host:trixie";
-    private static final List<String> RUN = List.of(
-            "run -d --cap-add ALL --cap-drop SYS_RESOURCE --security-opt seccomp=unconfined --security-opt apparmor=unconfined",
-            "--security-opt systempaths=unconfined --cgroupns private --tmpfs /run --tmpfs /tmp -v /var/lib/docker --init=false",
-            "--label io.resctl.test=box");
-
     private final String container;
     private final Map<String, String> facts = new HashMap<>();
     private final ShellObserver observer;
@@ -64,10 +60,7 @@ final class Box implements AutoCloseable {
                     "needs a Docker engine with the image " + image + ": dist/images/build makes it");
         }
         String name = "resctl-box-" + UUID.randomUUID().toString().substring(0, 8);
-        List<String> words = new ArrayList<>(List.of(String.join(" ", RUN).split(" ")));
-        words.addAll(List.of("--device-cgroup-rule", "a *:* rwm", "--name", name, "--hostname", HOST, image));
-        Reply.Answer started = docker(words.toArray(String[]::new));
-        assertThat(started.ok()).as(started.err()).isTrue();
+        Docker.host(name, "-v", "/var/lib/docker", "--init=false", "--hostname", HOST, image);
         Box box = new Box(name);
         // "degraded" is up too: some unit of the container's system may have failed.
         box.sh(

@@ -13,6 +13,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Docker;
 import io.resctl.testing.LocalShell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class DatabaseServers implements AutoCloseable {
                 """.formatted(serverId);
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
+                .withLabels(Docker.label())
                 .withCreateContainerCmdModifier(c -> c.withName(name).withUser("999:999"))
                 .withEnv("MARIADB_RANDOM_ROOT_PASSWORD", "1")
                 .withEnv("MARIADB_ROOT_HOST", "localhost")
