@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a host owns and nobody wishes any more goes, last made first, after everything else of the plan. */
 final class Deletions {
@@ -30,6 +31,7 @@ final class Deletions {
     private final Fingerprint fingerprint;
     private final Extent extent;
     private final List<Diagnostic> notes = new ArrayList<>();
+    private final List<Diagnostic> refusals = new ArrayList<>();
 
     Deletions(Ground ground, Fingerprint fingerprint, Extent extent) {
         this.ground = ground;
@@ -41,15 +43,21 @@ final class Deletions {
         return List.copyOf(notes);
     }
 
+    /** Why something must not go now; nothing else of its component goes from that host then. */
+    List<Diagnostic> refusals() {
+        return List.copyOf(refusals);
+    }
+
     /** Adds the drafts, and orders them among each other on each host; what goes before them all is for others to say. */
     List<Draft> drafts(Set<Wish.At> wished, int order) {
         List<Draft> all = new ArrayList<>();
         Map<String, List<String>> kept = new TreeMap<>();
         ground.observation().seen().forEach(seen -> {
             Optional<Wish.At> previous = Optional.empty();
+            Set<String> held = held(seen, wished);
             for (Manifest.Entry entry : reversed(seen)) {
                 Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
-                if (wished.contains(at) || entry.origin() == Manifest.Origin.ADOPTED || !goes(at, entry, kept)) {
+                if (mayNotGo(at, entry, wished) || held.contains(entry.component()) || !goes(at, entry, kept)) {
                     continue;
                 }
                 Draft draft = draft(at, entry, order + all.size());
@@ -67,6 +75,26 @@ final class Deletions {
 
     private static List<Manifest.Entry> reversed(Sight.Seen seen) {
         return seen.manifest().map(m -> m.entries().reversed()).orElse(List.of());
+    }
+
+    private static boolean mayNotGo(Wish.At at, Manifest.Entry entry, Set<Wish.At> wished) {
+        return wished.contains(at) || entry.origin() == Manifest.Origin.ADOPTED;
+    }
+
+    /** Components that must stay on this host; where the data go too, nothing is to be lost any more. */
+    private Set<String> held(Sight.Seen seen, Set<Wish.At> wished) {
+        Set<String> held = new TreeSet<>();
+        for (Manifest.Entry entry : extent.data() ? List.<Manifest.Entry>of() : reversed(seen)) {
+            Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
+            if (!mayNotGo(at, entry, wished) && !(ground.observation().of(at) instanceof Observed.Absent)) {
+                ReplicaGuard.keeps(at, entry.resource(), ground).ifPresent(why -> {
+                    if (held.add(entry.component())) {
+                        refusals.add(why);
+                    }
+                });
+            }
+        }
+        return held;
     }
 
     private boolean goes(Wish.At at, Manifest.Entry entry, Map<String, List<String>> kept) {

@@ -72,6 +72,7 @@ public final class Planner {
         List<Draft> going = deletions.drafts(wished, survey.wishes().size());
         going.forEach(drafts::add);
         notes.addAll(deletions.notes());
+        notes.addAll(deletions.refusals());
         narrow(drafts, selection);
         Predicate<Draft> fresh = fresh(drafts);
         Rollouts.order(drafts, fresh);
@@ -85,6 +86,10 @@ public final class Planner {
         Deletions deletions = new Deletions(ground, fingerprint, new Deletions.Extent(data, packages, "destroy"));
         Drafts drafts = new Drafts();
         deletions.drafts(Set.of(), 0).forEach(drafts::add);
+        deletions
+                .refusals()
+                .forEach(no -> notes.add(Diagnostic.error(
+                        no.code(), no.summary(), no.hint().orElse("") + ", or give up its data too: --data")));
         return plan(drafts, d -> false, true);
     }
 

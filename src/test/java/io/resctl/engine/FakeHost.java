@@ -80,6 +80,9 @@ final class FakeHost {
         if (resource instanceof WireguardKey && !present.containsKey(resource.ref())) {
             keys++;
         }
+        if (resource instanceof DatabaseRole role && role.source().isPresent()) {
+            attributes.putAll(Map.of("received", "0-1-9", "applied", "0-1-9", "receiving", "yes"));
+        }
         kinds.put(resource.ref(), resource);
         present.put(resource.ref(), attributes);
         disturb(resource.ref());
