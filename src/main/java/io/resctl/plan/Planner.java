@@ -8,6 +8,7 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Decision.Act;
 import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class Planner {
                         act,
                         fingerprint.of(wish.resource(), ground.observation().of(wish.at())),
                         graph.order(wish.at()),
-                        actingBefore(graph, drafts, wish.at())));
+                        Precedence.mustPrecede(graph, drafts, wish.at())));
             }
         }
         Deletions deletions =
@@ -75,7 +76,8 @@ public final class Planner {
         notes.addAll(deletions.refusals());
         narrow(drafts, selection);
         Predicate<Draft> fresh = fresh(drafts);
-        Rollouts.order(drafts, fresh);
+        Rollouts.order(drafts, fresh.or(this::leantOnAndDown));
+        Precedence.addWhatRolloutsAllow(graph, drafts);
         deletionsLast(drafts);
         return plan(drafts, fresh, selection.all());
     }
@@ -101,25 +103,6 @@ public final class Planner {
         return MadeSecrets.needed(survey.wishes()).stream()
                 .filter(name -> survey.knowledge().secret(name).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Through what stays as it is, too: an action waits for all that comes before it. */
-    private static Set<Wish.At> actingBefore(WishGraph graph, Drafts drafts, Wish.At at) {
-        Set<Wish.At> acting = new LinkedHashSet<>();
-        Set<Wish.At> passed = new HashSet<>();
-        List<Wish.At> open = new ArrayList<>(graph.before(at));
-        while (!open.isEmpty()) {
-            Wish.At next = open.removeLast();
-            if (!passed.add(next)) {
-                continue;
-            }
-            if (drafts.has(next)) {
-                acting.add(next);
-            } else {
-                open.addAll(graph.before(next));
-            }
-        }
-        return acting;
     }
 
     private void narrow(Drafts drafts, Selection selection) {
@@ -173,6 +156,18 @@ public final class Planner {
                         .filter(Manifest.Entry::made)
                         .forEach(e -> remembered.add(List.of(seen.host(), e.component(), e.subject()))));
         return d -> !remembered.contains(subject(d)) || fresh.getOrDefault(subject(d), false);
+    }
+
+    /** The others of its group can do nothing before it is up again, and nothing is taken down by that. */
+    private boolean leantOnAndDown(Draft draft) {
+        return draft.rollout().last()
+                && survey.wishes().stream()
+                        .filter(w -> w.resource() instanceof DatabaseRole
+                                && w.host().equals(draft.at().host())
+                                && w.component().equals(draft.component())
+                                && w.subject().equals(draft.subject()))
+                        .anyMatch(
+                                w -> !DatabaseRole.answers(ground.observation().of(w.at())));
     }
 
     private static List<String> subject(Draft draft) {

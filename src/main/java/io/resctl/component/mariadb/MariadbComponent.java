@@ -78,7 +78,11 @@ public final class MariadbComponent implements Component {
             String unit = names.unit(ServerFiles.ROLE);
             Owner mysql = new Owner(ServerFiles.UID, ServerFiles.UID);
 
+            boolean first = host.equals(primary);
             Wishes.Subject subject = wishes.on(host.name(), ServerFiles.ROLE, BECAUSE)
+                    // One server at a time, the primary last: each replica follows again before the next one is
+                    // touched.
+                    .rollout(new Wish.Rollout("database", 1, first))
                     .after(host.name(), Ground.ready(names))
                     .add(new Directory(files.folder(), "0755", Owner.ROOT, false))
                     .add(new Directory(files.configuration(), "0755", Owner.ROOT, false))
@@ -89,7 +93,6 @@ public final class MariadbComponent implements Component {
                     .add(text(files.init() + "/resctl.sql", files.initText()))
                     .add(new TextFile(files.init() + "/whole.sh", Content.text(files.wholeText()), "0755", Owner.ROOT))
                     .add(new Image(database.image()));
-            boolean first = host.equals(primary);
             if (!first) {
                 subject.after(primary.name(), DatabaseRole.at(compose.container()))
                         .after(primary.name(), accounts.replication(host).ref());
