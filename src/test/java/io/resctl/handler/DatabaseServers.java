@@ -72,6 +72,7 @@ public final class DatabaseServers implements AutoCloseable {
                 skip_slave_start = ON
                 gtid_strict_mode = ON
                 log_bin = binlog
+                relay_log = relay-bin
                 log_slave_updates = ON
                 skip_name_resolve = ON
                 max_connect_errors = 4294967295
@@ -115,6 +116,53 @@ public final class DatabaseServers implements AutoCloseable {
 
     public void stop(String container) {
         DockerClientFactory.instance().client().stopContainerCmd(container).exec();
+    }
+
+    /** As a server that hangs: its port still takes connections. */
+    public void pause(String container) {
+        DockerClientFactory.instance().client().pauseContainerCmd(container).exec();
+    }
+
+    /** Nothing where it does not hang. */
+    public void unpause(String container) {
+        sh(container, "if [ \"$(docker inspect -f '{{.State.Paused}}' \"$c\")\" = true ]; then docker unpause \"$c\"; fi");
+    }
+
+    /** Stops it in order and starts it again; returns when it answers. */
+    public void restart(String container) {
+        DockerClientFactory.instance()
+                .client()
+                .restartContainerCmd(container)
+                .withTimeout(60)
+                .exec();
+        until(container, "SELECT 1", "1");
+    }
+
+    /** Waits until the server answers so. */
+    public void until(String container, String statements, String answer) {
+        Reply.Answer waited = (Reply.Answer) shell.ask(
+                io.resctl.host.Script.of("""
+                        for i in $(seq 150); do
+                            said=$(printf '%s' "$sql" | docker exec -i -u mysql "$c" mariadb -u mysql -BN 2>&1) || true
+                            if [ "$said" = "$answer" ]; then exit 0; fi
+                            sleep 0.2
+                        done
+                        printf '%s\n' "$said" >&2
+                        exit 1
+                        """)
+                        .with("sql", statements)
+                        .with("c", container)
+                        .with("answer", answer),
+                Duration.ofMinutes(2));
+        assertThat(waited.ok()).as(statements + ": " + waited.err()).isTrue();
+    }
+
+    /** Runs shell text on this machine, which is the servers' host. */
+    public String sh(String container, String code) {
+        Reply.Answer answer = (Reply.Answer)
+                shell.ask(io.resctl.host.Script.of(code).with("c", container), Duration.ofMinutes(1));
+        assertThat(answer.ok()).as(answer.err()).isTrue();
+        return answer.out().strip();
     }
 
     public void secret(String name, String value) {

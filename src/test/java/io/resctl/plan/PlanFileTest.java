@@ -14,6 +14,7 @@ import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Firewall;
 import io.resctl.resource.Image;
+import io.resctl.resource.Interlock;
 import io.resctl.resource.LeaseFile;
 import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
@@ -46,7 +47,7 @@ class PlanFileTest {
             new VpnPeers("wg-acme", List.of(new VpnPeers.VpnPeer("a2", "10.90.0.2", "203.0.113.2:51820"))),
             new Image("mariadb:11.8"),
             new Network("n", "br-n"),
-            new Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")),
+            new Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")).with(new Interlock("/g", "db")),
             new Unit(
                     "u.service",
                     true,

@@ -102,7 +102,8 @@ public final class MariadbComponent implements Component {
                             database.image(),
                             compose.container(),
                             mysql,
-                            first ? Optional.empty() : Optional.of(seed(host, compose.container()))))
+                            first ? Optional.empty() : Optional.of(seed(host, compose.container())))
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(text(composeFile, compose.text()))
                     .add(text(ComposeFile.calmPath(composeFile), compose.calmText()))
                     .add(new Container(
@@ -112,7 +113,8 @@ public final class MariadbComponent implements Component {
                             ServerFiles.ROLE,
                             compose.definition(),
                             unit,
-                            List.of()))
+                            List.of())
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .after(host.name(), Ground.guarded(names))
                     .add(new Unit(
                             unit,
@@ -121,7 +123,8 @@ public final class MariadbComponent implements Component {
                             List.of(configuration),
                             Unit.OnChange.RESTART,
                             Optional.of(compose.container()),
-                            Duration.ofMinutes(5)))
+                            Duration.ofMinutes(5))
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
         }

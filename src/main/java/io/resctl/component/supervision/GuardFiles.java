@@ -65,7 +65,7 @@ final class GuardFiles {
                 Content.secret(Names.SITE_KEY_PUBLIC).plus("\n"),
                 "0644"));
         files.add(SupervisionComponent.file(folder() + "/guard.conf", Content.text(conf(lease)), "0644"));
-        for (String script : List.of("lease.sh", "database.sh")) {
+        for (String script : List.of("lease.sh", "database.sh", "relay.sh")) {
             files.add(SupervisionComponent.file(folder() + "/" + script, Content.text(asItIs(script)), "0644"));
         }
         files.add(SupervisionComponent.file(folder() + "/guard", Content.text(asItIs("guard")), "0755"));

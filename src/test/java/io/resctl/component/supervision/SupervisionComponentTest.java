@@ -58,7 +58,7 @@ class SupervisionComponentTest {
 
     @Test
     void theScriptsAreTheSameEverywhere() {
-        for (String script : List.of("guard", "lease.sh", "database.sh")) {
+        for (String script : List.of("guard", "lease.sh", "database.sh", "relay.sh")) {
             String path = "/etc/resctl/acme/guard/" + script;
             assertThat(WishText.file(wishes, "a1", path)).isNotBlank().isEqualTo(WishText.file(wishes, "b2", path));
         }
