@@ -68,7 +68,7 @@ class SourceChangeDockerTest {
     @AfterEach
     void theFirstIsBack() {
         servers.unpause(first);
-        servers.stop(replica);
+        servers.sh(replica, "docker stop \"$c\"");
         servers.sql(second, "START SLAVE");
         inStep(second);
     }
