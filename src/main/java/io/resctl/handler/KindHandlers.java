@@ -4,6 +4,7 @@ import io.resctl.host.Script;
 import io.resctl.resource.Container;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Directory;
@@ -52,6 +53,7 @@ public final class KindHandlers implements Handlers {
             case DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
             case DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
             case DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
+            case DatabaseHeartbeat r -> new Bound<>(new DatabaseHeartbeatHandler(), r);
         };
     }
 

@@ -11,6 +11,7 @@ public sealed interface Resource
         permits Container,
                 DatabaseAccount,
                 DatabaseData,
+                DatabaseHeartbeat,
                 DatabaseRole,
                 DatabaseSchema,
                 Directory,

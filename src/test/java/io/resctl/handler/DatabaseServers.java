@@ -2,6 +2,7 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import io.resctl.host.Hosts;
 import io.resctl.host.Reply;
@@ -13,6 +14,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Docker;
 import io.resctl.testing.LocalShell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public final class DatabaseServers implements AutoCloseable {
     private final KindHandlers handlers = new KindHandlers();
     private final LocalShell shell = new LocalShell(HOST, Path.of("."));
     private final List<GenericContainer<?>> containers = new ArrayList<>();
+    private final List<String> volumes = new ArrayList<>();
 
     public DatabaseServers() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -64,6 +67,16 @@ public final class DatabaseServers implements AutoCloseable {
 
     /** Starts a server; returns its container's name. */
     public String start(int serverId) {
+        return start(serverId, "", Optional.empty());
+    }
+
+    /**
+     * Starts a server; returns its container's name.
+     *
+     * @param more lines of configuration
+     * @param volume with the data that it starts on; empty: it makes its own
+     */
+    public String start(int serverId, String more, Optional<String> volume) {
         String name = new Names(site).container("db" + serverId);
         String configuration = """
                 [mariadbd]
@@ -75,7 +88,7 @@ public final class DatabaseServers implements AutoCloseable {
                 log_slave_updates = ON
                 skip_name_resolve = ON
                 max_connect_errors = 4294967295
-                """.formatted(serverId);
+                """.formatted(serverId) + more;
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
                 .withCreateContainerCmdModifier(c -> c.withName(name).withUser("999:999"))
@@ -91,9 +104,32 @@ public final class DatabaseServers implements AutoCloseable {
                 .waitingFor(
                         Wait.forSuccessfulCommand("grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1'")
                                 .withStartupTimeout(Duration.ofMinutes(3)));
+        volume.ifPresent(data -> container.withCreateContainerCmdModifier(
+                c -> Objects.requireNonNull(c.getHostConfig()).withBinds(Bind.parse(data + ":/var/lib/mysql"))));
         container.start();
         containers.add(container);
         return name;
+    }
+
+    /** A copy of a running server's data, as a seed is made, in a volume; returns its name. */
+    public String seed(String from) {
+        String volume = from + "-seed";
+        volumes.add(volume);
+        Docker.must("volume", "create", volume);
+        String in = "docker run --rm -i --user 0:0 --network none -v '%s:/seed' --entrypoint %s %s ";
+        Docker.Said said = Docker.process(
+                "bash",
+                "-e",
+                "-o",
+                "pipefail",
+                "-c",
+                "docker exec -u mysql " + from
+                        + " mariadb-backup --backup --stream=mbstream --user=mysql --target-dir=/tmp/seed | "
+                        + in.formatted(volume, "mbstream", IMAGE) + "-x -C /seed\n"
+                        + in.formatted(volume, "mariadb-backup", IMAGE) + "--prepare --target-dir=/seed </dev/null\n"
+                        + in.formatted(volume, "chown", IMAGE) + "-R 999:999 /seed");
+        assertThat(said.exit()).as(said.err()).isZero();
+        return volume;
     }
 
     public String address(String container) {
@@ -184,6 +220,7 @@ public final class DatabaseServers implements AutoCloseable {
     @Override
     public void close() {
         containers.forEach(GenericContainer::stop);
+        volumes.forEach(volume -> Docker.run("volume", "rm", "-f", volume));
     }
 
     private GenericContainer<?> container(String name) {

@@ -9,6 +9,7 @@ import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Directory;
@@ -67,7 +68,8 @@ class PlanFileTest {
                     false,
                     Optional.of(new DatabaseRole.Source("a1", "10.90.0.1", 3306, "repl", "resctl/replication"))),
             new DatabaseSchema("c", "/srv/db", "shop"),
-            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")));
+            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")),
+            new DatabaseHeartbeat("c", "/srv/db"));
 
     @Test
     void everyKindOfResourceComesBackAsItWas() {

@@ -14,6 +14,7 @@ import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
@@ -68,6 +69,7 @@ public final class MariadbComponent implements Component {
                     .map(site::host)
                     .filter(h -> !h.equals(primary))
                     .forEach(this::server);
+            database.hosts().forEach(this::heartbeat);
             logs();
         }
 
@@ -121,6 +123,15 @@ public final class MariadbComponent implements Component {
                             Duration.ofMinutes(5)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
+        }
+
+        private void heartbeat(String host) {
+            String container = names.container(ServerFiles.ROLE);
+            Wishes.Subject subject = wishes.on(host, "heartbeat", BECAUSE).after(host, role());
+            if (!host.equals(primary.name())) {
+                subject.after(primary.name(), DatabaseHeartbeat.at(container));
+            }
+            subject.add(new DatabaseHeartbeat(container, files.data()));
         }
 
         private void logs() {
