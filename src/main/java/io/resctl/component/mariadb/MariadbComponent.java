@@ -57,7 +57,7 @@ public final class MariadbComponent implements Component {
             this.names = site.names();
             this.database = database;
             this.wishes = wishes;
-            this.files = new ServerFiles(setting, database);
+            this.files = new ServerFiles(names, database);
             this.accounts = new Accounts(site, database, names.container(ServerFiles.ROLE), files.data());
             this.primary = site.primary(setting.lease()).orElseThrow();
         }

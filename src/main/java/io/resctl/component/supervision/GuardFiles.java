@@ -5,6 +5,7 @@ import io.resctl.model.Host;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
 import io.resctl.model.Router;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
@@ -65,7 +66,7 @@ final class GuardFiles {
                 Content.secret(Names.SITE_KEY_PUBLIC).plus("\n"),
                 "0644"));
         files.add(SupervisionComponent.file(folder() + "/guard.conf", Content.text(conf(lease)), "0644"));
-        for (String script : List.of("lease.sh", "database.sh")) {
+        for (String script : List.of("lease.sh", "database.sh", "semisync.sh")) {
             files.add(SupervisionComponent.file(folder() + "/" + script, Content.text(asItIs(script)), "0644"));
         }
         files.add(SupervisionComponent.file(folder() + "/guard", Content.text(asItIs("guard")), "0755"));
@@ -123,6 +124,9 @@ final class GuardFiles {
         values.put(
                 "promoter",
                 site.database().map(Database::router).equals(Optional.of(Router.MAXSCALE)) ? "maxscale" : "resctl");
+        values.put(
+                "semiSync",
+                site.database().map(Database::semiSync).orElse(SemiSync.NONE).word());
         values.put("relayCopies", relayCopies().orElse(""));
         values.put(
                 "servers",
