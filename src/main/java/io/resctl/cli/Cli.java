@@ -38,6 +38,7 @@ public final class Cli {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new ApplyCommand(console))
                 .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new DestroyCommand(console))
                 .addSubcommand(new UnlockCommand(console))
                 .addSubcommand(LabCommand.line(console))

@@ -18,7 +18,7 @@ public record Statement(String text, String shown) {
     }
 
     /** A session in which a backslash is a backslash, so that only quotes need quoting. */
-    static String text(List<Statement> statements) {
+    public static String text(List<Statement> statements) {
         List<String> lines = new ArrayList<>();
         lines.add("SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'");
         statements.forEach(s -> lines.add(s.text));
