@@ -242,6 +242,17 @@ class GuardDockerTest {
         ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
     }
 
+    /** What an administrator does by hand is left alone until somebody asks for it. */
+    @Test
+    void whatWasUndoneByHandIsDoneAgainWhenTheGuardIsTold() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+        ring.sh("a1", "sleep 3; echo 1 >/srv/read_only; sleep 8");
+        assertThat(ring.sh("a1", "cat /srv/read_only")).isEqualTo("1");
+        ring.sh("a1", GUARD + " tend");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+    }
+
     @Test
     void aReplicaFollowsOnlyThePrimaryThatTheLeaseNames() {
         ring.reset(ring.lease(1, "milan", "a2"));
