@@ -127,6 +127,7 @@ class SemiSyncDockerTest {
         CompletableFuture<Docker.Said> client = CompletableFuture.supplyAsync(this::tryToWrite);
         within("it waits for the word", () -> waiting() > 0);
         Docker.must("kill", primary);
+        Docker.must("wait", primary);
         Docker.must("unpause", standby);
         assertThat(client.join().exit()).as("nobody told it that all is well").isNotZero();
         within(
@@ -139,8 +140,9 @@ class SemiSyncDockerTest {
                 () -> Docker.run("exec", "-u", "mysql", primary, "mariadb", "-u", "mysql", "-e", "SELECT 1")
                                 .exit()
                         == 0);
-        assertThat(servers.sql(primary, "SELECT @@read_only, COUNT(*) FROM shop.t WHERE v = 77"))
-                .isEqualTo("1\t1");
+        // In one statement with an aggregate, MariaDB 11.8 gives 0 for the setting.
+        assertThat(servers.sql(primary, "SELECT @@read_only; SELECT COUNT(*) FROM shop.t WHERE v = 77"))
+                .isEqualTo("1\n1");
         assertThat(servers.sql(primary, "SELECT @@gtid_binlog_pos"))
                 .isEqualTo(servers.sql(standby, "SELECT @@gtid_slave_pos"));
         servers.sql(primary, "SET GLOBAL read_only = 0");
