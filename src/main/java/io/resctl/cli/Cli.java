@@ -38,6 +38,8 @@ public final class Cli {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new ApplyCommand(console))
                 .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new SwitchoverCommand(console))
+                .addSubcommand(new FailoverCommand(console))
                 .addSubcommand(new DestroyCommand(console))
                 .addSubcommand(new UnlockCommand(console))
                 .addSubcommand(LabCommand.line(console))

@@ -17,6 +17,9 @@ public record Names(String site) {
 
     public static final String SITE_KEY = MADE + "site-key";
     public static final String SITE_KEY_PUBLIC = MADE + "site-key.pub";
+    /** What a replica logs in as at its primary. */
+    public static final String REPLICATION_USER = "resctl_repl";
+
     public static final String REPLICATION_PASSWORD = MADE + "replication";
     public static final String MAXSCALE_PASSWORD = MADE + "maxscale";
 

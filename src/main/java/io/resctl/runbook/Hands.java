@@ -1,11 +1,14 @@
 package io.resctl.runbook;
 
 import io.resctl.host.Writer;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a step is given when it acts, and never before. */
 public interface Hands {
     Writer writer(String host);
+
+    Instant now();
 
     /** By then it must have come to an end. */
     Deadline deadline();

@@ -107,6 +107,11 @@ public record StepReport(List<Line> steps, Map<String, String> measured, List<Di
         return steps.stream().anyMatch(Line::point);
     }
 
+    public boolean done(String step) {
+        return steps.stream()
+                .anyMatch(l -> l.step().equals(step) && (l.state() == State.DONE || l.state() == State.DONE_BEFORE));
+    }
+
     /** What failed first. */
     public Optional<Diagnostic> failure() {
         return steps.stream().flatMap(l -> l.why().stream()).findFirst();

@@ -145,6 +145,11 @@ public final class Walk<W> {
             }
 
             @Override
+            public Instant now() {
+                return clock.instant();
+            }
+
+            @Override
             public Deadline deadline() {
                 return deadline;
             }

@@ -36,7 +36,11 @@ public record ServerState(
 
     /** Empty where the answer is none of a server. */
     public static Optional<ServerState> parse(String out) {
-        Answer answer = Answer.parse(out);
+        return of(Answer.parse(out));
+    }
+
+    /** The same, from an answer that holds it among other things. */
+    public static Optional<ServerState> of(Answer answer) {
         if (!answer.has("that_is_all") || answer.number("server_id").isEmpty()) {
             return Optional.empty();
         }
@@ -73,6 +77,12 @@ public record ServerState(
     public GtidList received() {
         return position()
                 .plus(replication.map(Replication::received).orElse(GtidList.NONE))
+                .position();
+    }
+
+    /** All that came, or is still to be applied, by replication: what it must have applied before it may forget whom it followed. */
+    public GtidList stream() {
+        return applied.plus(replication.map(Replication::received).orElse(GtidList.NONE))
                 .position();
     }
 

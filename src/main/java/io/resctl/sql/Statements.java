@@ -57,13 +57,13 @@ public final class Statements {
         List<Statement> all = new ArrayList<>();
         all.add(Statement.of("SET SESSION sql_log_bin = 0"));
         all.add(Statement.of("SET STATEMENT max_statement_time = " + seconds(patience) + " FOR FLUSH TABLES WITH READ LOCK"));
-        all.add(Statement.of("SELECT NOW(6) AS frozen"));
+        all.add(Statement.of("SELECT UNIX_TIMESTAMP(NOW(6)) AS frozen"));
         all.add(Statement.of("SET GLOBAL read_only = 1"));
         all.add(killPrivileged());
         all.add(Statement.of("UNLOCK TABLES"));
         events.forEach(event -> all.addAll(alter(event, "DISABLE ON SLAVE")));
         all.add(Statement.of("SELECT @@global.read_only AS read_only, @@global.gtid_binlog_pos AS binlog_pos,"
-                + " @@global.gtid_slave_pos AS slave_pos"));
+                + " @@global.gtid_slave_pos AS slave_pos, UNIX_TIMESTAMP(NOW(6)) AS ended"));
         return List.copyOf(all);
     }
 
@@ -141,11 +141,12 @@ public final class Statements {
             all.add(Statement.of("SET GLOBAL rpl_semi_sync_master_enabled = ON"));
         }
         all.add(Statement.of("SET GLOBAL read_only = 0"));
-        all.add(Statement.of("SELECT NOW(6) AS opened, @@global.read_only AS read_only"));
+        all.add(Statement.of("SELECT UNIX_TIMESTAMP(NOW(6)) AS opened, @@global.read_only AS read_only"));
         if (!events.isEmpty()) {
             all.add(Statement.of("SET SESSION sql_log_bin = 0"));
             events.forEach(event -> all.addAll(alter(event, "ENABLE")));
         }
+        all.add(Statement.of("SELECT UNIX_TIMESTAMP(NOW(6)) AS ended"));
         return List.copyOf(all);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Who may log in, from where, to do what: each account only from the addresses that really connect. */
 final class Accounts {
-    static final String REPLICATION = "resctl_repl";
+    static final String REPLICATION = Names.REPLICATION_USER;
     static final String CHECK = "resctl_check";
 
     private final Site site;
