@@ -30,6 +30,9 @@ public final class Ledger implements AutoCloseable {
     public static final String TABLE = "CREATE TABLE IF NOT EXISTS shop.ledger"
             + " (id BIGINT AUTO_INCREMENT PRIMARY KEY, word VARCHAR(40) NOT NULL, KEY (word)) ENGINE=InnoDB";
 
+    /** So that sixteen clients write some 200 times a second, and replicas of a small machine keep up. */
+    private static final Duration PACE = Duration.ofMillis(70);
+
     /** How a client gets to the database. */
     public interface Way {
         Connection connect(int client) throws SQLException;
@@ -86,10 +89,11 @@ public final class Ledger implements AutoCloseable {
                         book.write(ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8)));
                         book.force(false);
                         unanswered.decrementAndGet();
+                        pause(PACE);
                     }
                 } catch (SQLException e) {
                     count(e);
-                    pause();
+                    pause(Duration.ofMillis(20));
                 }
             }
         } catch (IOException e) {
@@ -102,9 +106,9 @@ public final class Ledger implements AutoCloseable {
         errors.merge(message.substring(0, Math.min(90, message.length())), 1, Integer::sum);
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(20);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

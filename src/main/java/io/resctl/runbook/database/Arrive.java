@@ -71,6 +71,7 @@ final class Arrive implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
+        Connect.leave(move, tier, hands);
         List<String> missing = new ArrayList<>(hosts(tier));
         while (true) {
             missing.removeIf(host -> arrived(host, hands));

@@ -90,7 +90,7 @@ final class Drain implements Step<Tier> {
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         List<Statement> all = new ArrayList<>(Statements.stopReceiving(semiSync(tier)));
         all.addAll(Statements.look());
-        Told told = Told.sql(hands.writer(move.next()), move.container(), all, Duration.ofSeconds(10));
+        Told told = Told.quick(hands.writer(move.next()), move.standing(), all, Duration.ofSeconds(10));
         if (told instanceof Told.Not not) {
             return Optional.of(not.why());
         }
@@ -103,7 +103,7 @@ final class Drain implements Step<Tier> {
             state.ifPresent(s -> hands.says(s.unapplied() + " transactions are left to be applied"));
             GtidList stream = state.map(ServerState::stream).orElse(GtidList.NONE);
             if (!stream.isEmpty()) {
-                Told.sql(hands.writer(move.next()), move.container(), Statements.await(stream, ROUND), ROUND.plusSeconds(2));
+                Told.quick(hands.writer(move.next()), move.standing(), Statements.await(stream, ROUND), ROUND.plusSeconds(2));
             }
             state = Told.look(hands.writer(move.next()), move.container());
         }

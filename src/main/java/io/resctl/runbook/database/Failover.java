@@ -24,6 +24,7 @@ public final class Failover {
      */
     public static Runbook<Tier> of(Move move, Tier tier, OptionalLong accepted, boolean declaredDead) {
         List<Step<Tier>> steps = new ArrayList<>();
+        steps.add(new Connect(move, List.of(move.next())));
         steps.add(new Drain(move, accepted));
         steps.add(new WriteLease(move));
         steps.add(new Fence(move, declaredDead));

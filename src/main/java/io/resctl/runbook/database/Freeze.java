@@ -63,8 +63,8 @@ final class Freeze implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
-        Told told = Told.sql(
-                hands.writer(move.former()), move.container(), Statements.freeze(LOCK, move.events()), SESSION);
+        Told told = Told.quick(
+                hands.writer(move.former()), move.standing(), Statements.freeze(LOCK, move.events()), SESSION);
         return switch (told) {
             case Told.Done done -> frozen(done.answer(), hands);
             case Told.Not not -> Optional.of(not.said().contains("max_statement_time") ? locked() : not.why());
@@ -103,8 +103,8 @@ final class Freeze implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
-        Told told = Told.sql(
-                hands.writer(move.former()), move.container(), Statements.thaw(move.events()), Duration.ofSeconds(10));
+        Told told = Told.quick(
+                hands.writer(move.former()), move.standing(), Statements.thaw(move.events()), Duration.ofSeconds(10));
         return switch (told) {
             case Told.Done _ -> Optional.empty();
             case Told.Not not ->

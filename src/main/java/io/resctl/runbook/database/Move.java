@@ -10,6 +10,7 @@ import io.resctl.resource.LeaseFile;
 import io.resctl.sql.GtidList;
 import io.resctl.sql.ScheduledEvent;
 import io.resctl.sql.ServerState;
+import io.resctl.sql.Standing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -67,6 +68,10 @@ public record Move(
 
     String container() {
         return names().container("db");
+    }
+
+    Standing standing() {
+        return new Standing(container(), "/run/resctl-" + site.name() + "/move");
     }
 
     boolean semiSync() {

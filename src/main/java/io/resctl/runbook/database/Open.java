@@ -63,7 +63,7 @@ final class Open implements Step<Tier> {
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         List<Statement> statements = statements(tier, hands.noted("position"));
-        return switch (Told.sql(hands.writer(move.next()), move.container(), statements, SESSION)) {
+        return switch (Told.quick(hands.writer(move.next()), move.standing(), statements, SESSION)) {
             case Told.Done done when !done.answer().on("read_only") && done.answer().has("read_only") -> {
                 hands.note(
                         Gap.OPENED,

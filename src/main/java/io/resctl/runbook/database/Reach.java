@@ -62,7 +62,7 @@ final class Reach implements Step<Tier> {
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         GtidList target = move.target(tier, hands.noted("position"));
         List<Statement> statements = Statements.await(target, WAIT);
-        return switch (Told.sql(hands.writer(move.next()), move.container(), statements, WAIT.plusSeconds(2))) {
+        return switch (Told.quick(hands.writer(move.next()), move.standing(), statements, WAIT.plusSeconds(2))) {
             case Told.Done done when done.answer().text("reached").equals("0") -> Optional.empty();
             case Told.Done done ->
                 Optional.of(Diagnostic.error(

@@ -11,6 +11,7 @@ public final class Switchover {
 
     public static Runbook<Tier> of(Move move, Tier tier) {
         List<Step<Tier>> steps = new ArrayList<>();
+        steps.add(new Connect(move, List.of(move.former(), move.next())));
         steps.add(new Freeze(move));
         steps.add(new Reach(move));
         steps.add(new WriteLease(move));

@@ -64,6 +64,10 @@ public record UnplannedMove(Optional<String> wanted, Optional<String> dead, Opti
     /** Dead is who does not answer, and whom nobody else hears. */
     private List<Diagnostic> alive(Tier tier, String former) {
         List<Diagnostic> reasons = new ArrayList<>();
+        dead.filter(host -> !host.equals(former)).ifPresent(host -> reasons.add(Diagnostic.error(
+                "failover.other-primary",
+                host + " is not the primary, " + former + " is",
+                "give the host whose death you can answer for: --primary-is-dead " + former)));
         tier.writable().forEach(host -> reasons.add(Diagnostic.error(
                 host.equals(former) ? "failover.primary-lives" : "database.two-writable",
                 host + " answers and takes writes" + (host.equals(former) ? "" : ", though the lease makes " + former + " the primary"),
