@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 /** Ports that two things want. */
 final class PortChecks {
     private static final Map<Integer, String> TAKEN = Map.of(
+            Names.BACKUP_PORT,
+            "the copy of backups",
             Names.DATABASE_PORT,
             "MariaDB",
             Names.ROUTER_READ_WRITE,

@@ -8,6 +8,9 @@ public record Names(String site) {
     /** Where a router tells other hosts, by HTTP, whether it knows exactly one writable server. */
     public static final int ROUTER_HEALTH = 4007;
 
+    /** Where the other zone fetches its copy of the backups. */
+    public static final int BACKUP_PORT = 7400;
+
     public static final int GUARD_PORT = 7401;
     public static final int SEED_PORT = 7402;
     public static final int STATISTICS_PORT = 8404;
@@ -38,6 +41,21 @@ public record Names(String site) {
     /** What a database server keeps. */
     public String databaseData() {
         return srv() + "/mariadb/data";
+    }
+
+    /** Backups that are made here, and copies of those of other hosts. */
+    public String backups() {
+        return srv() + "/backup";
+    }
+
+    /** Where a restore is laid out that does not touch the site. */
+    public String restores() {
+        return srv() + "/restore";
+    }
+
+    /** What makes, lists, serves and restores backups on a host. */
+    public String backupProgram() {
+        return etc() + "/backup/backup";
     }
 
     public String manifest() {

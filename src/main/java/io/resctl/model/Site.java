@@ -17,7 +17,36 @@ public record Site(
         Optional<Database> database,
         List<Service> services,
         Optional<Gateway> gateway,
+        Optional<Backup> backup,
         List<SecretSource> secrets) {
+
+    /** Without backups. */
+    public Site(
+            String name,
+            Strategy strategy,
+            Objectives objectives,
+            Ssh ssh,
+            List<Zone> zones,
+            Vpn vpn,
+            List<LocalVolume> volumes,
+            Optional<Database> database,
+            List<Service> services,
+            Optional<Gateway> gateway,
+            List<SecretSource> secrets) {
+        this(
+                name,
+                strategy,
+                objectives,
+                ssh,
+                zones,
+                vpn,
+                volumes,
+                database,
+                services,
+                gateway,
+                Optional.empty(),
+                secrets);
+    }
 
     public Stream<Host> hosts() {
         return zones.stream().flatMap(zone -> zone.hosts().stream());

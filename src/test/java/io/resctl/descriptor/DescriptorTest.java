@@ -3,6 +3,7 @@ package io.resctl.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.model.Backup;
 import io.resctl.model.Balance;
 import io.resctl.model.Cidr;
 import io.resctl.model.Database;
@@ -134,7 +135,22 @@ class DescriptorTest {
                 .containsExactly(
                         new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD"),
                         new SecretSource.FromFile("shop-pem", "shop.pem"),
-                        new SecretSource.FromCommand("api", List.of("pass", "show", "api")));
+                        new SecretSource.FromCommand("api", List.of("pass", "show", "api")),
+                        new SecretSource.FromFile("backup-certificate", "backup.crt"),
+                        new SecretSource.FromCommand("backup-key", List.of("pass", "show", "backup-key")));
+    }
+
+    @Test
+    void backup() {
+        assertThat(site.backup())
+                .contains(new Backup(
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(12),
+                        Duration.ofSeconds(30),
+                        new Backup.Keep(24, 30),
+                        Optional.of("turin"),
+                        Optional.of("a2"),
+                        Optional.of(new Backup.Encryption("backup-certificate", "backup-key"))));
     }
 
     @Test
