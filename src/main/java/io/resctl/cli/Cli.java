@@ -38,6 +38,8 @@ public final class Cli {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new ApplyCommand(console))
                 .addSubcommand(new StatusCommand(console))
+                .addSubcommand(BackupCommand.line(console))
+                .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new DestroyCommand(console))
                 .addSubcommand(new UnlockCommand(console))
                 .addSubcommand(LabCommand.line(console))
