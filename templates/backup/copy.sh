@@ -4,6 +4,9 @@
 piece_name='([0-9]{12})_([0-9]{12})_[0-9]{8}T[0-9]{6}Z_(none|[0-9,-]{1,120})_([0-9a-f]{64})\.(zst|gz)'
 path_form="^([a-z][a-z0-9-]*)-[0-9a-f]{16}/(([0-9]{6}-[0-9]{8}T[0-9]{6}Z-(full|incremental))/(manifest\.json|sha256|data\.[0-9]{5})|log/binlog\.[0-9]{6,9}/(closed_[0-9]{1,15}|$piece_name))\$"
 
+# Where it is not empty, only what lies in these folders is fetched; a line each.
+only=''
+
 # Known to both ends, good for one address, and never stored: from a password that both keep anyway.
 token() { # ADDRESS
     { printf 'resctl-backup\n' && cat -- "$secret" && printf '\n%s\n' "$1"; } | sha256sum | cut -d' ' -f 1
@@ -48,8 +51,22 @@ pull() {
     return "$failed"
 }
 
+# What a restore needs and this host has not, beside what is kept. The caller says what by its environment, as for a restore.
+fetch_from() { # NAME
+    local server name at
+    alone fetch-lock 0 || fail "this host is fetching already"
+    copies=$store/fetched
+    rm -rf -- "$copies"
+    mkdir -p -- "$copies" || fail "$copies cannot be made"
+    only=$(printf '%s\n%s\n' "$BACKUPS" "$LOGS" | cut -d' ' -f 2-)
+    for server in "${servers[@]}"; do
+        read -r name _ at <<<"$server"
+        [ "$name" != "$1" ] || pull_from "$name" "$at" || fail "what is needed could not be fetched from $1"
+    done
+}
+
 pull_from() { # NAME ADDRESS
-    local list path size wanted
+    local list path size wanted failed=0 status
     list=$(ask "$2" list)
     if [ "${list##*$'\n'}" != end ]; then
         printf 'the backups of %s cannot be fetched: it does not answer at %s:%s\n' "$1" "$2" "$port" >&2
@@ -59,19 +76,33 @@ pull_from() { # NAME ADDRESS
     wanted=$(grep / <<<"$list" | sort -t/ -k 2,2r -k 3)
     while read -r path size; do
         if ! [[ $path =~ $path_form ]] || [ "${BASH_REMATCH[1]}" != "$1" ]; then continue; fi
+        if [ -n "$only" ] && ! grep -qxF -- "${path%/*}" <<<"$only"; then continue; fi
         if ! [[ $size =~ ^[0-9]{1,9}$ ]] || [ "$size" -gt $((part_bytes * 2)) ]; then continue; fi
         case $path in
-        */log/*) [ -e "$copies/$path" ] || pull_piece "$2" "$path" "$size" || return 1 ;;
-        *) [ -e "$copies/${path%/*}" ] || fetch "$2" "$path" "$size" "$copies/${path%%/*}/.pulling-${BASH_REMATCH[3]}/${path##*/}" || return 1 ;;
+        */log/*) [ -e "$copies/$path" ] || refused "$path" || pull_piece "$2" "$path" "$size" ;;
+        *) [ -e "$copies/${path%/*}" ] || refused "${path%/*}" || fetch "$2" "$path" "$size" "$copies/${path%%/*}/.pulling-${BASH_REMATCH[3]}/${path##*/}" ;;
         esac
+        status=$?
+        # What is damaged where it was made keeps nothing else from being fetched; a source that does not answer, or a full disk, does.
+        if [ "$status" != 0 ]; then failed=1; fi
+        if [ "$status" -gt 1 ]; then break; fi
     done <<<"$wanted"
-    pulled "$1"
+    pulled "$1" || failed=1
+    return "$failed"
 }
 
+# What was found to be damaged is not fetched again for a day. PATH
+refused() { [ -n "$(find "$copies/.refused" -name "$(cksum <<<"$1" | tr ' ' -)" -mmin -1440 2>/dev/null)" ]; }
+refuse() {
+    mkdir -p -- "$copies/.refused"
+    : >"$copies/.refused/$(cksum <<<"$1" | tr ' ' -)"
+}
+
+# 2: it did not arrive.
 fetch() { # ADDRESS PATH SIZE TARGET
     local told
     [ "$(stat -c %s -- "$4" 2>/dev/null)" != "$3" ] || return 0
-    room "$store" "$3" "the copy is not continued" || return 1
+    room "$store" "$3" "the copy is not continued" || return 2
     mkdir -p -- "${4%/*}"
     ask "$1" "get $2" | {
         IFS= read -r told
@@ -80,7 +111,7 @@ fetch() { # ADDRESS PATH SIZE TARGET
     if [ "$(stat -c %s -- "$4.part" 2>/dev/null)" != "$3" ]; then
         rm -f -- "$4.part"
         printf '%s did not arrive whole; the next look goes on there\n' "$2" >&2
-        return 1
+        return 2
     fi
     mv -T -- "$4.part" "$4"
 }
@@ -92,9 +123,10 @@ pull_piece() { # ADDRESS PATH SIZE
         return
     fi
     rm -f -- "$target"
-    fetch "$1" "$2" "$3" "$target" || return 1
+    fetch "$1" "$2" "$3" "$target" || return
     if [ "$(sha256sum <"$target" | cut -d' ' -f 1)" != "${sum%%.*}" ]; then
         rm -f -- "$target"
+        refuse "$2"
         printf '%s is not what its checksum says: it is damaged where it was made\n' "$2" >&2
         return 1
     fi
@@ -103,14 +135,19 @@ pull_piece() { # ADDRESS PATH SIZE
 
 # What arrived whole gets its name.
 pulled() { # HOST
-    local work name target before
+    local work name target path before failed=0
     for work in "$copies/$1"-*/.pulling-*; do
         [ -d "$work" ] || continue
         name=${work##*/.pulling-} target=${work%/*}/${work##*/.pulling-}
+        # Its list of files comes last in no order: until all are there, it is not judged.
+        if ! complete "$work"; then continue; fi
         if ! whole "$work" || [ "$(field "$work" name)" != "$name" ]; then
             rm -rf -- "$work"
-            printf 'the backup %s of %s is not what its checksums say, or is still lacking files: it is fetched again\n' "$name" "$1" >&2
-            return 1
+            path=${work#"$copies/"}
+            refuse "${path%/*}/$name"
+            failed=1
+            printf 'the backup %s of %s is not what its checksums say: it is damaged where it was made, and not taken\n' "$name" "$1" >&2
+            continue
         fi
         before=$(newest_full_bytes)
         if [[ $name == *-full ]] && [ "${before:-0}" -gt $(($(field "$work" bytes) * 2)) ]; then
@@ -118,14 +155,20 @@ pulled() { # HOST
                 "$name" "$1" "$(field "$work" bytes)" "$before" "$home/backup" | tee "$copies/frozen" >&2
         fi
         printf '%s\n' "$(stamp)" >"$work/arrived"
-        sync -f -- "$work" && mv -T -- "$work" "$target" && sync -f -- "${target%/*}"
+        sync -- "$work"/* "$work" && mv -T -- "$work" "$target" && sync -- "${target%/*}"
     done
+    return "$failed"
 }
 
 newest_full_bytes() {
     local newest
     newest=$(dated "$copies" | grep full | sort | tail -n 1 | cut -d' ' -f 2)
     [ -z "$newest" ] || field "$copies/$newest" bytes
+}
+
+# As many files as its checksums are of. FOLDER
+complete() {
+    [ -f "$1/sha256" ] && [ "$(grep -c . "$1/sha256")" = "$(find "$1" -mindepth 1 ! -name '*.part' ! -name sha256 | wc -l)" ]
 }
 
 # The checksums are of all its files, and true. FOLDER

@@ -61,7 +61,7 @@ estimate() {
     if [ -n "$last" ]; then
         need=$(($(field "$made/$line/$last" bytes) * 5 / 4 + part_bytes))
     elif [ "$kind" = full ]; then
-        need=$(($(as_server du -sb --exclude 'binlog.*' -- "$data" | cut -f 1) / 2))
+        need=$(($(as_server du -sb --exclude 'binlog.*' --exclude 'relay-bin.*' --exclude 'ib_logfile*' --exclude 'ibtmp*' -- "$data" | cut -f 1) / 2))
     else
         need=$part_bytes
     fi
@@ -93,8 +93,8 @@ take() {
     watcher=$!
     # shellcheck disable=SC2064 # what is to be cleared is known now
     trap "kill $watcher 2>/dev/null; rm -rf -- '$work'; stop_inner" EXIT
-    docker exec -u mysql "$container" mariadb-backup "${arguments[@]}" 2>"$work/.log" </dev/null | compress |
-        split -b "$part_bytes" -d -a 5 --filter="$sealing >\"\$FILE\"" - "$work/data."
+    docker exec -u mysql "$container" mariadb-backup "${arguments[@]}" 2>"$work/.log" </dev/null 8>&- | compress 8>&- |
+        split -b "$part_bytes" -d -a 5 --filter="$sealing >\"\$FILE\"" - "$work/data." 8>&-
     states=${PIPESTATUS[*]}
     kill "$watcher" 2>/dev/null
     info=$(docker exec -u mysql "$container" sh -c 'cat "$0/mariadb_backup_info" 2>/dev/null || cat "$0/xtrabackup_info"' "$inner-info" 2>/dev/null)
@@ -107,7 +107,7 @@ take() {
     if ! { manifest "$work" "$name" "$started" "$info" >"$work/manifest.json" &&
         rm -f -- "$work/.log" &&
         (cd -- "$work" && sha256sum -- manifest.json data.* >sha256) &&
-        sync -f -- "$work" && mv -T -- "$work" "$made/$line/$name" && sync -f -- "$made/$line"; }; then
+        sync -- "$work"/* "$work" && mv -T -- "$work" "$made/$line/$name" && sync -- "$made/$line"; }; then
         fail "the backup could not be written to $made: nothing of it is kept"
     fi
     trap - EXIT

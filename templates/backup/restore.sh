@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154 # most variables are set in backup.conf, common.sh and by the caller
 # A backup and the log after it, laid out in a server without network beside the site. The caller says by its environment:
-#   WHICH     restore, which stays for the administrator; or verify, which goes as soon as it is looked at
+#   WHICH     restore, which stays for the administrator; verify, which goes as soon as it is looked at; or replace, which takes the site's place next
 #   BACKUPS   KIND LINE/NAME of the full one and of each incremental one on it, a line each
 #   LOGS      KIND LINE/log/FILE, a line each, in order; may be empty
 #   START     where replay begins: a GTID position, or an offset in the first of the log files
@@ -10,16 +10,16 @@
 
 restore() {
     which=${WHICH-}
-    case $which in restore | verify) ;; *) fail "'$which' can not be restored" 64 ;; esac
+    case $which in restore | verify | replace) ;; *) fail "'$which' can not be restored" 64 ;; esac
     folder=$restores/$which name=resctl-$site-$which began=$(now)
-    trap 'rm -f -- "$run/key"' EXIT
+    trap 'forget' EXIT
     alone "$which-lock" 0 || fail "another restore is under way on this host"
-    if [ "$which" = verify ]; then
+    if [ "$which" != restore ]; then
         lay_down
     elif [ -e "$folder" ]; then
         fail "an earlier restore is still there ($folder, container $name). Look at it, or remove it: $home/backup remove restore"
     fi
-    trap 'rm -f -- "$run/key"; lay_down' EXIT
+    trap 'forget; lay_down' EXIT
     needed
     mkdir -p -- "$folder/data" "$folder/log" "$folder/conf" || fail "$folder cannot be made"
     chown -R -- "$owner" "$folder"
@@ -28,7 +28,13 @@ restore() {
     start_server
     replay
     report
-    [ "$which" = verify ] || trap 'rm -f -- "$run/key"' EXIT
+    [ "$which" = verify ] || trap 'forget' EXIT
+}
+
+# The key, and what was fetched for this once.
+forget() {
+    rm -f -- "$run/key"
+    case $BACKUPS in fetched*) rm -rf -- "$store/fetched" ;; esac
 }
 
 # The names are of the whole program, for what ends it.
@@ -39,7 +45,7 @@ lay_down() {
 
 remove() { # WHICH
     which=$1
-    case $which in restore | verify) lay_down ;; *) fail "there is no restore that is called '$which'" 64 ;; esac
+    case $which in restore | verify | replace) lay_down ;; *) fail "there is no restore that is called '$which'" 64 ;; esac
 }
 
 # Four times what is compressed, as a rule; and twice the log: its text, and what it becomes.

@@ -87,6 +87,16 @@ public final class ListBackups {
                 .map(KeptBackup::started)
                 .max(Comparator.naturalOrder());
         Duration most = backup.every().multipliedBy(2).plus(SLACK);
+        inventory.backups().stream()
+                .filter(b -> b.store() == store)
+                .max(Comparator.comparing(KeptBackup::started))
+                .filter(b ->
+                        b.heartbeat().map(h -> h.plus(most).isBefore(b.ended())).orElse(false))
+                .ifPresent(b -> notes.add(Diagnostic.error(
+                        "backup.stale",
+                        "The newest backup that was " + done + " on " + inventory.host() + " holds data of "
+                                + b.heartbeat().orElseThrow() + ": the server it is of had stood still.",
+                        "See why that server does not follow: `resctl status`.")));
         if (newest.isEmpty() || newest.get().plus(most).isBefore(inventory.now())) {
             notes.add(Diagnostic.error(
                     "backup.overdue",

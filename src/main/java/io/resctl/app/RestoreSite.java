@@ -15,17 +15,6 @@ import java.util.function.Consumer;
 
 /** Restores beside the site: a server without network on one host, on a folder of its own. The site itself is not touched. */
 public final class RestoreSite {
-    private static final String RESTORE = """
-            run="/run/resctl-backup-$site"
-            umask 077
-            mkdir -p -- "$run"
-            trap 'rm -rf -- "$run"' EXIT
-            if [ -n "$key" ]; then printf '%s\\n' "$key" >"$run/key"; fi
-            unset key
-            export WHICH="$which" BACKUPS="$backups" LOGS="$logs" START="$start" STOP="$stop" LIMIT="$limit"
-            "$program" restore
-            """;
-
     private static final Script ARCHIVE = Script.of("""
             "$program" archive
             """);
@@ -46,16 +35,37 @@ public final class RestoreSite {
      * @param into the host; empty: the one that keeps the copy or makes the backups, whichever has the way there
      */
     public BackupOutcome restore(Site site, Target target, Optional<String> into, Consumer<String> progress) {
-        return run(site, target, into, "restore", Duration.ZERO, progress);
+        return switch (search(site, target, into)) {
+            case Search.Way way ->
+                new RestoreOrders(means, site, progress)
+                        .restore(way.plan(), into.orElse(way.plan().host()), "restore", Duration.ZERO);
+            case Search.None none -> new BackupOutcome.Failed(none.exit(), none.why());
+        };
     }
 
     /**
      * Restores the latest backup and the log after it, looks at it, and takes it away again.
      *
+     * @param on the host whose backups are tried, on itself
      * @param limit how old the newest data may be
      */
     public BackupOutcome verify(Site site, Optional<String> on, Duration limit, Consumer<String> progress) {
-        return run(site, new Target.Latest(), on, "verify", limit, progress);
+        return switch (search(site, new Target.Latest(), on)) {
+            case Search.Way way
+            when on.isEmpty() || on.get().equals(way.plan().host()) ->
+                verified(new RestoreOrders(means, site, progress)
+                        .restore(way.plan(), way.plan().host(), "verify", limit));
+            case Search.Way way ->
+                new BackupOutcome.Unfit(
+                        on.orElseThrow(),
+                        Diagnostic.error(
+                                "backup.none",
+                                on.orElseThrow() + " keeps no backup that can be restored.",
+                                way.plan().host() + " does: `resctl backup list`."));
+            case Search.None none
+            when none.exit() == ExitCode.FAILED -> new BackupOutcome.Unfit(on.orElse(""), none.why());
+            case Search.None none -> new BackupOutcome.Failed(none.exit(), none.why());
+        };
     }
 
     /** Takes a restore away that was left to be looked at. */
@@ -64,85 +74,70 @@ public final class RestoreSite {
                 means.hosts().writer(host), REMOVE.with("program", site.names().backupProgram()), line -> {});
     }
 
-    private BackupOutcome run(
-            Site site, Target target, Optional<String> host, String which, Duration limit, Consumer<String> progress) {
-        BackupSight sight = BackupSight.of(means, site);
+    /** What came of looking for the way to a moment. */
+    sealed interface Search {
+        record Way(RestorePlan plan) implements Search {}
+
+        record None(ExitCode exit, Diagnostic why) implements Search {}
+    }
+
+    /** On the host itself if it has the way; else on one that it can fetch from. */
+    Search search(Site site, Target target, Optional<String> into) {
         // What was written a moment ago shall be there too. Where it cannot be had, the rest can.
-        sight.maker()
+        BackupSight.of(means, site)
+                .maker()
                 .ifPresent(maker -> BackupOrders.tell(
                         means.hosts().writer(maker.host()),
                         ARCHIVE.with("program", site.names().backupProgram()),
                         line -> {}));
-        BackupSight now = BackupSight.of(means, site);
+        BackupSight sight = BackupSight.of(means, site);
+        Optional<Diagnostic> silent =
+                into.flatMap(h -> Optional.ofNullable(sight.unseen().get(h)));
+        if (silent.isPresent()) {
+            return new Search.None(ExitCode.UNREACHABLE, silent.get());
+        }
         List<Diagnostic> not = new ArrayList<>();
-        for (Inventory inventory : candidates(now, host)) {
+        for (Inventory inventory : candidates(sight, into)) {
             switch (Restores.way(inventory, target)) {
-                case Restores.Found.Way way -> {
-                    return carryOut(site, way.plan(), which, limit, progress);
+                case Restores.Found.Way way
+                when into.isEmpty()
+                        || into.get().equals(inventory.host())
+                        || way.plan().fetchable() -> {
+                    return new Search.Way(way.plan());
                 }
+                case Restores.Found.Way _ -> {}
                 case Restores.Found.None none -> not.add(none.why());
             }
         }
-        Diagnostic why = not.stream()
-                .findFirst()
-                .or(() -> host.flatMap(h -> Optional.ofNullable(now.unseen().get(h))))
-                .or(() -> now.unseen().values().stream().findFirst())
-                .orElseGet(() -> Diagnostic.error(
-                        "backup.none", "No database host keeps a backup.", "Make one: `resctl backup now`."));
-        return which.equals("verify") && !not.isEmpty()
-                ? new BackupOutcome.Unfit(host.orElse(""), why)
-                : new BackupOutcome.Failed(
-                        not.isEmpty() && !now.unseen().isEmpty() ? ExitCode.UNREACHABLE : ExitCode.FAILED, why);
+        return new Search.None(
+                not.isEmpty() && !sight.unseen().isEmpty() ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+                not.stream()
+                        .findFirst()
+                        .or(() -> sight.unseen().values().stream().findFirst())
+                        .orElseGet(() -> Diagnostic.error(
+                                "backup.none", "No database host keeps a backup.", "Make one: `resctl backup now`.")));
     }
 
     /** The copy first: there it is tried what is left when the live zone is gone, and no server of the site is slowed down. */
-    private static List<Inventory> candidates(BackupSight sight, Optional<String> host) {
+    private static List<Inventory> candidates(BackupSight sight, Optional<String> into) {
         List<Inventory> ordered = new ArrayList<>();
-        sight.keeper().ifPresent(ordered::add);
-        sight.maker().ifPresent(ordered::add);
+        into.flatMap(h -> Optional.ofNullable(sight.inventories().get(h))).ifPresent(ordered::add);
+        sight.keeper().filter(i -> !ordered.contains(i)).ifPresent(ordered::add);
+        sight.maker().filter(i -> !ordered.contains(i)).ifPresent(ordered::add);
         sight.inventories().values().stream().filter(i -> !ordered.contains(i)).forEach(ordered::add);
-        return ordered.stream()
-                .filter(i -> host.isEmpty() || host.get().equals(i.host()))
-                .toList();
+        return List.copyOf(ordered);
     }
 
-    private BackupOutcome carryOut(
-            Site site, RestorePlan plan, String which, Duration limit, Consumer<String> progress) {
-        Optional<String> key = plan.encrypted()
-                ? site.backup()
-                        .flatMap(b -> b.encryption())
-                        .flatMap(e -> means.secrets().apply(e.keySecret()))
-                : Optional.of("");
-        if (key.isEmpty()) {
-            return new BackupOutcome.Failed(
-                    ExitCode.FAILED,
-                    Diagnostic.error(
-                            "backup.key",
-                            "The backups are encrypted, and their private key cannot be had.",
-                            "`backup.encrypt.key` names the secret that holds it. Nothing was changed."));
-        }
-        Script order = Script.of(RESTORE)
-                .with("program", site.names().backupProgram())
-                .with("site", site.name())
-                .with("which", which)
-                .with("backups", plan.backups())
-                .with("logs", plan.logFiles())
-                .with("start", plan.start())
-                .with("stop", plan.stop().orElse(""))
-                .with("limit", Long.toString(limit.toSeconds()))
-                .with("key", key.get());
-        BackupOutcome outcome = BackupOrders.tell(means.hosts().writer(plan.host()), order, progress);
-        if (outcome instanceof BackupOutcome.Done done) {
-            return "no".equals(done.said().get("ok")) && which.equals("verify")
-                    ? new BackupOutcome.Unfit(
-                            plan.host(), unfit(plan.host(), done.said().getOrDefault("why", "")))
-                    : new BackupOutcome.Done(done.host(), done.said(), plan.notes());
-        }
-        return which.equals("verify")
-                        && outcome instanceof BackupOutcome.Failed failed
-                        && failed.exit() == ExitCode.FAILED
-                ? new BackupOutcome.Unfit(plan.host(), failed.why())
-                : outcome;
+    private static BackupOutcome verified(BackupOutcome outcome) {
+        return switch (outcome) {
+            case BackupOutcome.Done done
+            when "no".equals(done.said().get("ok")) ->
+                new BackupOutcome.Unfit(
+                        done.host(), unfit(done.host(), done.said().getOrDefault("why", "")));
+            case BackupOutcome.Failed failed
+            when failed.exit() == ExitCode.FAILED -> new BackupOutcome.Unfit("", failed.why());
+            case BackupOutcome.Done _, BackupOutcome.Unfit _, BackupOutcome.Failed _ -> outcome;
+        };
     }
 
     private static Diagnostic unfit(String host, String why) {

@@ -58,7 +58,10 @@ final class StatusFold {
                         .flatMap(g -> g.hosts().stream().map(h -> gateway(g, site.host(h))))
                         .toList(),
                 site.database().stream()
-                        .flatMap(db -> db.hosts().stream().map(h -> database(site.host(h))))
+                        .flatMap(db -> db.hosts().stream().map(site::host))
+                        .filter(h ->
+                                lease.map(l -> site.runsDatabase(h, l.live())).orElse(true))
+                        .map(this::database)
                         .toList(),
                 drift,
                 notes());

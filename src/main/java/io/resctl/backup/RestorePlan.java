@@ -20,14 +20,28 @@ public record RestorePlan(
         Optional<String> stop,
         List<String> notes) {
 
-    /** A line each, as the host's program reads them. */
-    public List<String> backups() {
-        return chain.stream().map(b -> b.store().word() + " " + b.path()).toList();
+    /**
+     * A line each, as the program of the host reads them where it is restored.
+     *
+     * @param into that host: what another one keeps is fetched first
+     */
+    public List<String> backups(String into) {
+        return chain.stream().map(b -> at(into, b.store()) + " " + b.path()).toList();
     }
 
-    /** A line each, as the host's program reads them. */
-    public List<String> logFiles() {
-        return logs.stream().map(l -> l.store().word() + " " + l.path()).toList();
+    /** See {@link #backups}. */
+    public List<String> logFiles(String into) {
+        return logs.stream().map(l -> at(into, l.store()) + " " + l.path()).toList();
+    }
+
+    private String at(String into, Store store) {
+        return into.equals(host) ? store.word() : "fetched";
+    }
+
+    /** Another host can fetch it: only what was made where it lies is handed out. */
+    public boolean fetchable() {
+        return chain.stream().allMatch(b -> b.store() == Store.MADE)
+                && logs.stream().allMatch(l -> l.store() == Store.MADE);
     }
 
     public boolean encrypted() {

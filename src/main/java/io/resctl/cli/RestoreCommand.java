@@ -15,18 +15,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "restore",
         description = {
-            "Lay out the database as it was at a moment, on a server of its own without network. The site is not touched.",
+            "Lay out the database as it was at a moment, on a server of its own without network.",
+            "The site is not touched, unless --replace names it.",
             "The way there: a full backup, the incremental ones on it, and the archived binary log up to the moment."
         },
         footer = {
             "",
             "Examples:",
             "  resctl restore --to latest                   as far as the archive goes",
-            "  resctl restore --to '2026-11-24 11:00:05'    all of that second (UTC), nothing of the next",
+            "  resctl restore --to 2026-11-24T11:00:05Z     all of that second, nothing of the next",
             "  resctl restore --to 0-1-100                  up to and with this transaction",
+            "  resctl restore --to latest --replace acme  in the place of the site's database; apply then seeds the replicas",
             "  resctl restore --remove                      take it away again",
             "",
-            "Exit codes: 0 it stands, 1 failed (nothing was changed), 3 the descriptor is invalid, 5 unreachable, 64 wrong usage."
+            "Exit codes: 0 it stands, 1 failed (without --replace nothing was changed), 3 the descriptor is invalid,",
+            "5 unreachable, 6 somebody else is at work, 9 refused for safety, 64 wrong usage."
         })
 final class RestoreCommand implements Task {
     private final Console console;
@@ -46,9 +49,15 @@ final class RestoreCommand implements Task {
     @Option(
             names = "--into",
             paramLabel = "HOST",
-            description =
-                    "Where: a database host that keeps backups. Default: the one that keeps the copy, else the one that makes them.")
+            description = "On which database host. Default: the one that keeps the copy, else the one that makes them.")
     private Optional<String> into = Optional.empty();
+
+    @Option(
+            names = "--replace",
+            paramLabel = "SITE",
+            description =
+                    "Put it in the place of the database of this site, whose name is to be given. All servers' data are moved aside.")
+    private Optional<String> replace = Optional.empty();
 
     @Option(names = "--remove", description = "Remove what an earlier restore left to be looked at.")
     private boolean remove;
@@ -73,7 +82,7 @@ final class RestoreCommand implements Task {
             if (work.lacksSecrets()) {
                 return ExitCode.FAILED;
             }
-            return BackupEnding.of(console, output, outcome, "restored");
+            return BackupEnding.of(console, output, outcome, replace.isPresent() ? "replaced" : "restored");
         });
     }
 
@@ -97,6 +106,16 @@ final class RestoreCommand implements Task {
                             ? "--remove and --to are two different things"
                             : "a restore needs the moment that it leads to",
                     "`--to latest`, `--to TIME`, `--to GTID`, or `--remove`"));
+        }
+        if (replace.isPresent() && !replace.get().equals(site.name())) {
+            return Optional.of(Diagnostic.error(
+                    "usage.site",
+                    "this descriptor is of site " + site.name() + ", not " + replace.get(),
+                    "name the other descriptor with -f"));
+        }
+        if (replace.isPresent() && into.isPresent()) {
+            return Optional.of(Diagnostic.error(
+                    "usage.replace", "the primary's data are replaced, wherever it is", "leave --into out"));
         }
         return to.filter(text -> Target.parse(text).isEmpty())
                 .map(

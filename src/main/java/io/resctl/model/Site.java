@@ -91,6 +91,11 @@ public record Site(
         return new Lease(1, home().name(), primary, since, by);
     }
 
+    /** Where nothing is replicated, the zone that stands by has no database but the backups. */
+    public boolean runsDatabase(Host host, String live) {
+        return strategy != Strategy.BACKUP_RESTORE || host.zone().equals(live);
+    }
+
     public Names names() {
         return new Names(name);
     }

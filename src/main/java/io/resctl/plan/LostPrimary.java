@@ -92,7 +92,7 @@ final class LostPrimary {
         String path = primary.at().ref().name();
         return error(
                 "no other server has it; an empty one is not made in silence",
-                "If its disk is not mounted or its folder was moved, bring it back and apply again. To restore a backup, see docs/lost-primary.md."
+                "If its disk is not mounted or its folder was moved, bring it back and apply again. To restore a backup: `resctl restore --to latest --replace SITE`, or see docs/lost-primary.md."
                         + " To begin with an empty database, say so on " + primary.host() + ": mkdir -p " + path
                         + " && touch "
                         + path + "/" + DatabaseData.BEGUN + ", and apply again.");

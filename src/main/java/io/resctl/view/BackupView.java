@@ -90,6 +90,9 @@ public final class BackupView {
                 out.add(screen.green("Good") + ": restored on " + host + " in " + said.getOrDefault("seconds", "?")
                         + " s, up to " + said.getOrDefault("reached", "?") + "; its newest data are "
                         + said.getOrDefault("age", "?") + " s old.");
+            case "replaced" ->
+                out.add(screen.green("Replaced") + ": the primary " + host + " has the database as restored up to "
+                        + said.getOrDefault("reached", "?") + ".");
             default -> out.addAll(restored(host, said, screen));
         }
         notes.forEach(note -> out.add(screen.yellow("Note") + ": " + note));

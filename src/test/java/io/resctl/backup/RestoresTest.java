@@ -26,11 +26,11 @@ class RestoresTest {
     @Test
     void aTimeIsReachedFromTheNewestBackupBeforeIt() {
         RestorePlan plan = way("2026-11-24T11:30:00Z", FULL + FIRST + SECOND + LOGS);
-        assertThat(plan.backups())
+        assertThat(plan.backups("a2"))
                 .containsExactly(
                         "made " + LINE + "/000001-20261124T100000Z-full",
                         "made " + LINE + "/000002-20261124T110000Z-incremental");
-        assertThat(plan.logFiles()).containsExactly("made " + LINE + "/log/binlog.000004");
+        assertThat(plan.logFiles("a2")).containsExactly("made " + LINE + "/log/binlog.000004");
         assertThat(plan.start()).isEqualTo("900");
         assertThat(plan.stop()).contains("--stop-datetime=2026-11-24 11:30:01");
         assertThat(plan.notes()).isEmpty();
@@ -66,7 +66,7 @@ class RestoresTest {
     void aChainThatLacksALinkIsNotTaken() {
         RestorePlan plan = way("latest", FULL + SECOND + LOGS);
         assertThat(plan.chain()).hasSize(1);
-        assertThat(plan.logFiles()).hasSize(2);
+        assertThat(plan.logFiles("a2")).hasSize(2);
     }
 
     @Test
@@ -82,7 +82,7 @@ class RestoresTest {
         String gap =
                 log(LINE, 3, 9000, "gap", "10:30:00", "0-1-150") + log(LINE, 4, 8000, "open", "12:30:00", "0-1-350");
         RestorePlan plan = way("2026-11-24T12:00:00Z", FULL + gap);
-        assertThat(plan.logFiles()).containsExactly("made " + LINE + "/log/binlog.000003");
+        assertThat(plan.logFiles("a2")).containsExactly("made " + LINE + "/log/binlog.000003");
         assertThat(plan.notes()).singleElement().asString().contains("gap");
         String lacking =
                 log(LINE, 3, 9000, "closed", "10:30:00", "0-1-150") + log(LINE, 5, 8000, "open", "12:30:00", "0-1-350");
@@ -104,9 +104,9 @@ class RestoresTest {
                         + log(LINE, 1, 50, "closed", "09:55:00", "0-1-85")
                         + log(LINE, 2, 800, "closed", "09:59:00", "0-1-99")
                         + LOGS);
-        assertThat(plan.backups()).containsExactly("made " + OLD + "/000009-20261124T093000Z-full");
+        assertThat(plan.backups("a2")).containsExactly("made " + OLD + "/000009-20261124T093000Z-full");
         assertThat(plan.start()).isEqualTo("0-1-80");
-        assertThat(plan.logFiles()).first().isEqualTo("made " + LINE + "/log/binlog.000001");
+        assertThat(plan.logFiles("a2")).first().isEqualTo("made " + LINE + "/log/binlog.000001");
         RestorePlan own = way("2026-11-24T09:45:00Z", before + FULL + LOGS);
         assertThat(own.start()).as("its own archive is enough").isEqualTo("400");
     }

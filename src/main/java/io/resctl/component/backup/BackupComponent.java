@@ -59,9 +59,9 @@ public final class BackupComponent implements Component {
 
         unit(wishes, files, host, "backups", BackupFiles.DUE + ".service", BackupFiles.DUE + ".timer", List.of());
         unit(wishes, files, host, "log archive", "", BackupFiles.FOLLOW + ".service", watched);
+        String serve = BackupFiles.SERVE;
+        unit(wishes, files, host, "listener", serve + "@.service", serve + ".socket", List.of());
         if (backup.to().isPresent()) {
-            String serve = BackupFiles.SERVE;
-            unit(wishes, files, host, "copy", serve + "@.service", serve + ".socket", List.of());
             unit(wishes, files, host, "copy", BackupFiles.PULL + ".service", BackupFiles.PULL + ".timer", List.of());
         }
     }

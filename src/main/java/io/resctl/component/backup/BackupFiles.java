@@ -30,7 +30,7 @@ final class BackupFiles {
 
     private static final String DATABASE_ROLE = "db";
     private static final List<String> PARTS =
-            List.of("common.sh", "make.sh", "logs.sh", "retain.sh", "copy.sh", "list.sh", "restore.sh");
+            List.of("common.sh", "make.sh", "logs.sh", "retain.sh", "copy.sh", "list.sh", "restore.sh", "replace.sh");
 
     private final Site site;
     private final Backup backup;
@@ -94,6 +94,7 @@ final class BackupFiles {
         values.put("port", Names.BACKUP_PORT);
         values.put("lease", names().lease());
         values.put("container", names().container(DATABASE_ROLE));
+        values.put("unit", names().unit(DATABASE_ROLE));
         values.put("image", site.database().orElseThrow().image());
         values.put("owner", OWNER);
         values.put("data", names().databaseData());

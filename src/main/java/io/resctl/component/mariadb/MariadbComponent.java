@@ -7,6 +7,7 @@ import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.Database;
 import io.resctl.model.Host;
+import io.resctl.model.Lease;
 import io.resctl.model.Names;
 import io.resctl.model.Schema;
 import io.resctl.model.Site;
@@ -46,6 +47,7 @@ public final class MariadbComponent implements Component {
         private final Site site;
         private final Names names;
         private final Database database;
+        private final Lease lease;
         private final Wishes wishes;
         private final ServerFiles files;
         private final Accounts accounts;
@@ -55,6 +57,7 @@ public final class MariadbComponent implements Component {
             this.site = setting.site();
             this.names = site.names();
             this.database = database;
+            this.lease = setting.lease();
             this.wishes = wishes;
             this.files = new ServerFiles(setting, database);
             this.accounts = new Accounts(site, database, names.container(ServerFiles.ROLE), files.data());
@@ -89,6 +92,9 @@ public final class MariadbComponent implements Component {
                     .add(text(files.init() + "/resctl.sql", files.initText()))
                     .add(new TextFile(files.init() + "/whole.sh", Content.text(files.wholeText()), "0755", Owner.ROOT))
                     .add(new Image(database.image()));
+            if (!site.runsDatabase(host, lease.live())) {
+                return;
+            }
             boolean first = host.equals(primary);
             if (!first) {
                 subject.after(primary.name(), DatabaseRole.at(compose.container()))

@@ -41,7 +41,7 @@ class BackupComponentTest {
     }
 
     @Test
-    void withoutACopyNobodyListens() {
+    void withoutACopyNobodyPulls() {
         Backup backup = new Backup(
                 Duration.ofHours(1),
                 Duration.ofDays(1),
@@ -52,7 +52,7 @@ class BackupComponentTest {
                 Optional.empty());
         Site site = Sites.with(Sites.pilotLight(), Sites.pilotLight().strategy(), Optional.of(backup));
         String listed = Wanted.list(wishes(site));
-        assertThat(listed).doesNotContain("serve", "pull", "certificate");
+        assertThat(listed).doesNotContain("pull", "certificate").contains("serve.socket");
         assertThat(Wanted.file(wishes(site), "a1", "/etc/resctl/acme/backup/backup.conf"))
                 .contains("\ncopy=no\n", "\ncertificate=''\n", "\nfrom='a2'\n");
     }
@@ -62,7 +62,8 @@ class BackupComponentTest {
     void aLeaseChangesNothing() {
         assertThat(new BackupComponent()
                         .wishes(new Setting(
-                                Sites.backedUp(), new io.resctl.model.Lease(7, "turin", Sites.SINCE, "anna@desk"))))
+                                Sites.backedUp(),
+                                new io.resctl.model.Lease(7, "turin", "b1", Sites.SINCE, "anna@desk"))))
                 .isEqualTo(wishes(Sites.backedUp()));
     }
 

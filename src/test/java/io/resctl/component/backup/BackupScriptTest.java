@@ -176,7 +176,8 @@ class BackupScriptTest {
                 + "/store restores=" + folder
                 + "/restore lease=" + folder
                 + "/lease.json certificate='' from='' copy=yes keep_hourly=24 keep_daily=30\n" + SERVERS
-                + "\nfor part in common make logs retain copy list restore; do . " + FOLDER + "/$part.sh; done\n" + code
+                + "\nfor part in common make logs retain copy list restore replace; do . " + FOLDER
+                + "/$part.sh; done\n" + code
                 + "\n";
         Process process =
                 new ProcessBuilder("bash", "-s").redirectErrorStream(true).start();

@@ -12,6 +12,8 @@ import io.resctl.model.Schema;
 import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
+import io.resctl.model.Strategy;
+import io.resctl.resource.DatabaseData;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
@@ -48,6 +50,22 @@ class MariadbComponentTest {
         assertThat(replicaSide(SemiSync.NONE)).isEmpty();
         assertThat(replicaSide(SemiSync.LOCAL)).containsExactly("a1", "a2");
         assertThat(replicaSide(SemiSync.STANDBY)).containsExactly("b1");
+    }
+
+    /** The standby has nothing but backups: it is ready to take one, and runs no server. */
+    @Test
+    void whereNothingIsReplicatedOnlyTheLiveZoneRunsServers() {
+        Site site = Sites.with(Sites.pilotLight(), Strategy.BACKUP_RESTORE, Optional.empty());
+        List<Wish> wishes = wishes(site, Sites.homeLease());
+        assertThat(wishes)
+                .filteredOn(w -> w.resource() instanceof DatabaseData)
+                .extracting(Wish::host)
+                .containsExactly("a1", "a2");
+        assertThat(wishes)
+                .filteredOn(w -> w.host().equals("b1"))
+                .extracting(w -> w.resource().ref().kind())
+                .contains("image", "file", "directory")
+                .doesNotContain("container", "database-data", "database-role");
     }
 
     @Test
