@@ -66,7 +66,7 @@ fetch_from() { # NAME
 }
 
 pull_from() { # NAME ADDRESS
-    local list path size wanted failed=0 status
+    local list path name size wanted failed=0 status
     list=$(ask "$2" list)
     if [ "${list##*$'\n'}" != end ]; then
         printf 'the backups of %s cannot be fetched: it does not answer at %s:%s\n' "$1" "$2" "$port" >&2
@@ -78,9 +78,10 @@ pull_from() { # NAME ADDRESS
         if ! [[ $path =~ $path_form ]] || [ "${BASH_REMATCH[1]}" != "$1" ]; then continue; fi
         if [ -n "$only" ] && ! grep -qxF -- "${path%/*}" <<<"$only"; then continue; fi
         if ! [[ $size =~ ^[0-9]{1,9}$ ]] || [ "$size" -gt $((part_bytes * 2)) ]; then continue; fi
+        name=${path%/*} name=${name##*/}
         case $path in
         */log/*) [ -e "$copies/$path" ] || refused "$path" || pull_piece "$2" "$path" "$size" ;;
-        *) [ -e "$copies/${path%/*}" ] || refused "${path%/*}" || fetch "$2" "$path" "$size" "$copies/${path%%/*}/.pulling-${BASH_REMATCH[3]}/${path##*/}" ;;
+        *) [ -e "$copies/${path%/*}" ] || refused "${path%/*}" || fetch "$2" "$path" "$size" "$copies/${path%%/*}/.pulling-$name/${path##*/}" ;;
         esac
         status=$?
         # What is damaged where it was made keeps nothing else from being fetched; a source that does not answer, or a full disk, does.

@@ -236,7 +236,7 @@ class BackupDockerTest {
                     for one in joined $file; do printf '\\0' | dd of=$one bs=1 seek=21 conv=notrunc 2>/dev/null; done
                     if [ -e $folder/closed_* ]; then cmp joined $file || exit 1; else cmp -n $(stat -c %s joined) joined $file || exit 1; fi
                 done
-                ls srv/backup/made/*/log | wc -l; ls srv/mariadb/data | grep -c '^binlog.[0-9]'""").ok().out().lines().distinct()).hasSize(1);
+                ls srv/backup/made/*/log | wc -l; ls srv/mariadb/data | grep -c '^binlog[.][0-9]*$'""").ok().out().lines().distinct()).hasSize(1);
         List<KeptLog> logs = rig.inventory().logs();
         assertThat(logs).noneMatch(l -> l.state() == KeptLog.State.GAP);
         assertThat(logs.getLast().gtid()).isEqualTo(rig.sql("SELECT @@gtid_binlog_pos"));

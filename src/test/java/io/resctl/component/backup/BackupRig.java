@@ -219,6 +219,9 @@ final class BackupRig implements AutoCloseable {
         write("serve", "#!/bin/sh\nREMOTE_ADDR=$SOCAT_PEERADDR exec " + folder + "/etc/backup/backup serve\n")
                 .toFile()
                 .setExecutable(true);
+        if (sh("command -v socat").exit() != 0) {
+            throw new TestAbortedException("needs socat on this machine");
+        }
         try {
             processes.add(new ProcessBuilder(
                             "socat",
