@@ -142,7 +142,7 @@ pulled() { # HOST
         name=${work##*/.pulling-} target=${work%/*}/${work##*/.pulling-}
         # Its list of files comes last in no order: until all are there, it is not judged.
         if ! complete "$work"; then continue; fi
-        if ! whole "$work" || [ "$(field "$work" name)" != "$name" ]; then
+        if ! whole "$work" || [ "$(field "$work" name)" != "$name" ] || [ "$(field "$work" line)" != "$(basename -- "${work%/*}")" ]; then
             rm -rf -- "$work"
             path=${work#"$copies/"}
             refuse "${path%/*}/$name"
@@ -172,9 +172,29 @@ complete() {
     [ -f "$1/sha256" ] && [ "$(grep -c . "$1/sha256")" = "$(find "$1" -mindepth 1 ! -name '*.part' ! -name sha256 | wc -l)" ]
 }
 
+# A manifest may come from a host that somebody took over, and what it says is reckoned with: nothing else than this may stand in it.
+sane() { # FOLDER
+    local gtid='([0-9]+-[0-9]+-[0-9]+(,[0-9]+-[0-9]+-[0-9]+)*)?' time='[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z' line key
+    local -A form=(
+        [format]=1 [site]='[a-z0-9]+' [host]='[a-z0-9-]+' [line]='[a-z0-9-]+' [name]='[0-9A-Za-z-]+' [kind]='full|incremental' [base]='[0-9A-Za-z-]*'
+        [started]=$time [ended]=$time [startGtid]=$gtid [endGtid]=$gtid [logFile]='binlog\.[0-9]{6,9}' [logPosition]='[0-9]{1,15}'
+        [heartbeat]="($time)?" [image]='[A-Za-z0-9._:/@-]+' [compression]='zst|gz' [encrypted]='yes|no' [startLsn]='[0-9]{1,18}' [endLsn]='[0-9]{1,18}'
+        [epoch]='[0-9]{1,18}' [bytes]='[0-9]{1,15}')
+    [ "$(stat -c %s -- "$1/manifest.json" 2>/dev/null || echo 99999)" -lt 10000 ] || return 1
+    while IFS= read -r line; do
+        case $line in '{' | '}') continue ;; esac
+        [[ $line =~ ^\ \ \"([A-Za-z]+)\":\ \"([^\"]*)\",?$ ]] || return 1
+        key=${BASH_REMATCH[1]}
+        # Once each, in its form.
+        [ -n "${form[$key]-}" ] && [[ ${BASH_REMATCH[2]} =~ ^(${form[$key]})$ ]] || return 1
+        unset "form[$key]"
+    done <"$1/manifest.json"
+    [ "${#form[@]}" = 0 ]
+}
+
 # The checksums are of all its files, and true. FOLDER
 whole() {
-    (cd -- "$1" 2>/dev/null &&
+    sane "$1" && (cd -- "$1" 2>/dev/null &&
         [ "$(find . -name 'data.*' ! -name '*.part' -o -name manifest.json | sort)" = "$(sed -n 's,^[0-9a-f]\{64\}  ,./,p' sha256 | sort)" ] &&
         sha256sum --check --strict --status sha256) 2>/dev/null
 }

@@ -148,6 +148,51 @@ class BackupScriptTest {
                 .isEqualTo("no");
     }
 
+    /** A manifest comes from a host that somebody may have taken over, and the shell reckons with its numbers. */
+    @Test
+    void aManifestThatIsNotOneIsNotRead() throws Exception {
+        String good = """
+                {
+                  "format": "1",
+                  "site": "acme",
+                  "host": "a1",
+                  "line": "a1-0123456789abcdef",
+                  "name": "000001-20261124T110000Z-full",
+                  "kind": "full",
+                  "base": "",
+                  "started": "2026-11-24T11:00:00Z",
+                  "ended": "2026-11-24T11:00:09Z",
+                  "startGtid": "",
+                  "endGtid": "0-1-5,1-2-3",
+                  "logFile": "binlog.000001",
+                  "logPosition": "663",
+                  "heartbeat": "",
+                  "image": "mariadb:11.8",
+                  "compression": "zst",
+                  "encrypted": "no",
+                  "startLsn": "0",
+                  "endLsn": "45552",
+                  "epoch": "1",
+                  "bytes": "631046"
+                }
+                """;
+        assertThat(sane(good)).isEqualTo("sane");
+        for (String bad : List.of(
+                good.replace("\"631046\"", "\"a[$(touch x)]\""),
+                good.replace("binlog.000001", "binlog.a[$(touch x)]"),
+                good.replace("0-1-5,1-2-3", "0-1-5'; DROP DATABASE shop; -- "),
+                good.replace("  \"epoch\": \"1\",\n", ""),
+                good.replace("  \"epoch\"", "  \"bytes\": \"1\",\n  \"epoch\""),
+                good.replace("\"epoch\"", "\"other\""))) {
+            assertThat(sane(bad)).as(bad).isEqualTo("not");
+        }
+    }
+
+    private String sane(String manifest) throws Exception {
+        Files.writeString(folder.resolve("manifest.json"), manifest);
+        return bash("sane '" + folder + "' && echo sane || echo not");
+    }
+
     @Test
     void piecesThatDoNotJoinEndTheCount() throws Exception {
         for (String piece :
