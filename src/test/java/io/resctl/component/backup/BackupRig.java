@@ -225,6 +225,8 @@ final class BackupRig implements AutoCloseable {
         try {
             processes.add(new ProcessBuilder(
                             "socat",
+                            "-t",
+                            "600",
                             "TCP-LISTEN:" + port + ",bind=" + address + ",reuseaddr,fork",
                             "EXEC:" + folder + "/serve")
                     .redirectErrorStream(true)
