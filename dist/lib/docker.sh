@@ -39,10 +39,14 @@ start_engine() {
     fi
 }
 
-# Stops the engine if need_docker started it.
+# Stops the engine if need_docker started it and nothing runs in it, such as the demo's lab while tests ran.
 stop_our_docker() {
     local how
     [ -f "$engine_ours" ] || return 0
+    if [ -n "$(docker ps -q 2>/dev/null)" ]; then
+        say "the Docker engine that was started for this goes on: containers run in it (docker ps)"
+        return 0
+    fi
     how=$(<"$engine_ours")
     rm -f "$engine_ours"
     if [ "$how" = service ]; then

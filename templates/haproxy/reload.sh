@@ -1,6 +1,7 @@
 #!/bin/bash
 # Made by resctl for site [=site]. `reload` is called by systemd when the configuration changed; `started` after a start.
-# A configuration that does not take is put away, and the previous one is back in its place.
+# A configuration that does not take is put away, and what HAProxy took last is back in its place: all files that it reads, as one set, so that the next
+# start finds them.
 set -u
 container=[=sh(container)]
 folder=[=sh(folder)]
@@ -9,6 +10,8 @@ kept=[=sh(kept)]
 address=[=sh(address)]
 port=[=port]
 uri=[=sh(uri)]
+# One word each.
+reads=[=sh(reads?join(" "))]
 cd "$folder" || exit 1
 mkdir -p -m 0700 "$kept"
 
@@ -20,38 +23,74 @@ workers() {
     [ "${pid:-0}" -gt 0 ] && grep -ls "^PPid:[[:space:]]*$pid\$" /proc/[0-9]*/status 2>/dev/null | cut -d/ -f3
 }
 
-# A worker that was not there before and stays for half a second.
+# A worker that was not there before and stays for half a second; on a busy host, where looking takes longer, for two. The wait is short enough for two of
+# them in the time that systemd gives a reload.
 new_worker() {
-    local seen=0 pid fresh
-    for _ in $(seq 100); do
+    local seen=0 since=0 end=$((SECONDS + 20)) pid fresh
+    while [ "$SECONDS" -lt "$end" ]; do
         fresh=
         for pid in $(workers); do
             case " $1 " in *" $pid "*) ;; *) fresh=$pid ;; esac
         done
-        if [ -n "$fresh" ]; then seen=$((seen + 1)); else seen=0; fi
-        [ "$seen" -ge 5 ] && return 0
+        if [ -z "$fresh" ]; then
+            seen=0
+        else
+            [ "$seen" -gt 0 ] || since=$SECONDS
+            seen=$((seen + 1))
+            [ "$seen" -ge 5 ] || [ "$((SECONDS - since))" -ge 2 ] && return 0
+        fi
         sleep 0.1
     done
     return 1
 }
 
-# Copies keep their time: a file that is put back is no news to whoever watches it.
-keep() { cp -p haproxy.cfg "$kept/new" && mv -f "$kept/new" "$kept/previous.cfg"; }
+# Copies of all that HAProxy reads, a private key too: readable for root alone, in memory, gone when the unit stops. `offered` is what it is asked to take
+# now, copied before it reads; `taken` what it took last. Copies keep rights and time: a file that is put back is no news to whoever watches it.
+offer() {
+    local file
+    rm -rf "$kept/offered"
+    mkdir -m 0700 "$kept/offered" || return
+    for file in $reads; do
+        [ ! -f "$file" ] || cp -p --parents "$file" "$kept/offered" || return
+    done
+}
+
+keep() { rm -rf "$kept/taken" && mv "$kept/offered" "$kept/taken"; }
+
+# In the manner of who writes these files: beside them first, so that a reader sees the old or the new one.
+put_back() {
+    local temp
+    temp=$(dirname "$1")/.$(basename "$1").resctl
+    mkdir -p -m 0700 "$(dirname "$1")" && cp -p "$kept/taken/$1" "$temp" && mv -fT "$temp" "$1"
+}
 
 restore() {
-    if [ -f "$kept/previous.cfg" ]; then
-        cp -p haproxy.cfg "$kept/refused.cfg"
-        cp -p "$kept/previous.cfg" .haproxy.cfg.resctl && mv -f .haproxy.cfg.resctl haproxy.cfg
-        echo "The previous configuration is back in its place and serves on; the refused one is $kept/refused.cfg." >&2
-    else
-        echo "There is no previous configuration to put back; what ran before still serves." >&2
+    local file other='' refused=''
+    if [ ! -d "$kept/taken" ]; then
+        echo "There is no previous configuration to put back." >&2
+        return
     fi
+    for file in $reads; do
+        cmp -s "$kept/taken/$file" "$file" || other+=${other:+, }$file
+    done
+    case $other in
+    *haproxy.cfg*) cp -p haproxy.cfg "$kept/refused.cfg" && refused="; the refused one is $kept/refused.cfg" ;;
+    esac
+    for file in $reads; do
+        [ -f "$kept/taken/$file" ] || rm -f "$file"
+    done
+    while IFS= read -r file; do
+        put_back "$file" || echo "$folder/$file could not be put back: the next start of HAProxy may fail." >&2
+    done < <(cd "$kept/taken" && find . -type f -printf '%P\n')
+    echo "The previous ${other:-configuration} is back in its place$refused." >&2
 }
 
 # One line for each server of the new file: up if the running process says so, else down until its first check has passed.
 states() {
     local up
-    up=$( (exec 3<>"/dev/tcp/$address/$port" && printf 'GET %s;csv HTTP/1.0\r\n\r\n' "$uri" >&3 && cat <&3) 2>/dev/null |
+    # shellcheck disable=SC2016 # the inner shell expands
+    up=$(timeout 3 bash -c 'exec 3<>"/dev/tcp/$1/$2" && printf "GET %s;csv HTTP/1.0\r\n\r\n" "$3" >&3 && cat <&3' \
+        statistics "$address" "$port" "$uri" 2>/dev/null |
         awk -F, '$18 ~ /^UP/ { printf " %s/%s ", $1, $2 }')
     # Nothing was learned: say nothing, so that all begin as up.
     [ -n "$up" ] || return 0
@@ -71,6 +110,12 @@ states() {
         }' haproxy.cfg
 }
 
+if ! offer; then
+    echo "The files that HAProxy reads could not be copied to $kept, so it was not asked to read them: is there memory left in /run?" >&2
+    exit 1
+fi
+trap 'rm -rf "$kept/offered" servers.state' EXIT
+
 case ${1:-reload} in
 started)
     if new_worker ""; then keep; fi
@@ -79,20 +124,24 @@ started)
 esac
 
 if ! said=$(docker exec "$container" haproxy -c -f "$inside/haproxy.cfg" 2>&1); then
-    echo "HAProxy refuses the new configuration: $(echo "$said" | grep ALERT | head -n 3)" >&2
+    case $said in
+    *ALERT*) echo "HAProxy refuses the new configuration and serves on with what it had: $(echo "$said" | grep ALERT | head -n 3)" >&2 ;;
+    *) echo "HAProxy could not be asked about the new configuration: $(echo "$said" | tail -n 3)" >&2 ;;
+    esac
     restore
     exit 1
 fi
 # The state is news only to this reload: a later start shall not believe it.
 states > servers.state
-trap 'rm -f servers.state' EXIT
 before=$(workers | tr '\n' ' ')
-docker kill --signal USR2 "$container" > /dev/null || exit 1
-if new_worker "$before"; then
+if docker kill --signal USR2 "$container" > /dev/null && new_worker "$before"; then
     keep
     exit 0
 fi
 echo "The new configuration is valid, but no worker came up with it: $(docker logs --tail 5 "$container" 2>&1)" >&2
 restore
-docker kill --signal USR2 "$container" > /dev/null
+before=$(workers | tr '\n' ' ')
+if ! { docker kill --signal USR2 "$container" > /dev/null && new_worker "$before"; }; then
+    echo "HAProxy did not come up with that either: see 'docker logs $container'." >&2
+fi
 exit 1

@@ -83,8 +83,10 @@ database_close() {
     fi
     writable "$answer" || return 0
     database_open=yes
+    semi_sync_cut_off &
     if ask_sql 'SET STATEMENT max_statement_time=2 FOR SET GLOBAL read_only=1'; then
         database_open=
+        [ "$semi_sync" = none ] || semi_sync_let_go
         did database "the database is read-only now"
     else
         say database "the database could not be made read-only within 2 s; trying again"
@@ -109,6 +111,7 @@ database_tend() {
     state="$start $word $verdict_epoch"
     if [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ]; then
         tended_as="$word $verdict_epoch" look_again=$((SECONDS + 60))
+        semi_sync_hold "$state"
         # It may be the container as it was just before it started anew.
         [ "$fresh" -ge 5 ] || database_pending=yes
         return 0
@@ -128,6 +131,7 @@ database_tend() {
         return 0
     fi
     status=$(sql -E -e 'SHOW SLAVE STATUS') || return 0
+    semi_sync_tend "${mode#*$'\t'}" || return 0
     if [ "$word" = open ] && leads; then
         open_primary "$mode" || return 0
     elif [ "$promoter" = resctl ] && writable "${mode#*$'\t'}"; then

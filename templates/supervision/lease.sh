@@ -17,6 +17,9 @@ lease_text() {
         "$epoch" "$live" "$primary" "$since" "$by" "$signature"
 }
 
+# What the signature is of.
+lease_payload() { printf 'resctl-lease\n%s\n%s\n%s\n%s\n%s\n%s\n' "$site" "$epoch" "$live" "$primary" "$since" "$by"; }
+
 # Parses what WHO said and checks its signature. Those found genuine are kept, so that the usual answer costs nothing.
 declare -A genuine=()
 signed() { # WHO TEXT
@@ -27,7 +30,7 @@ signed() { # WHO TEXT
     fi
     key="$epoch|$live|$primary|$since|$by|$signature"
     [ -n "${genuine[$key]-}" ] && return 0
-    printf 'resctl-lease\n%s\n%s\n%s\n%s\n%s\n%s\n' "$site" "$epoch" "$live" "$primary" "$since" "$by" >"$scratch"
+    lease_payload >"$scratch"
     printf %s "$signature" | openssl base64 -d -A >"$scratch.sig"
     if openssl pkeyutl -verify -pubin -inkey "$home/site-key.pub" -rawin -in "$scratch" -sigfile "$scratch.sig" >/dev/null 2>&1; then
         rm -f -- "$scratch" "$scratch.sig"
@@ -49,5 +52,6 @@ adopt() { # EPOCH OF THE OWN ONE
         did adopted "adopted the lease of epoch $top_epoch, by which zone $top_live is live, in the place of epoch $1"
     else
         say adopted "cannot write $lease; the lease of epoch $top_epoch (zone $top_live is live) holds all the same"
+        return 1
     fi
 }

@@ -41,6 +41,7 @@ class ArchitectureTest {
             new Row("resource"),
             new Row("render", "freemarker"),
             new Row("component"),
+            new Row("backup"),
             new Row("journal"),
             new Row(
                     "remote",

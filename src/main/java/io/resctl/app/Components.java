@@ -3,6 +3,7 @@ package io.resctl.app;
 import io.resctl.component.Component;
 import io.resctl.component.Setting;
 import io.resctl.component.ambassador.AmbassadorComponent;
+import io.resctl.component.backup.BackupComponent;
 import io.resctl.component.bootstrap.BootstrapComponent;
 import io.resctl.component.firewall.FirewallComponent;
 import io.resctl.component.gateway.GatewayComponent;
@@ -30,6 +31,7 @@ public final class Components {
                 new FirewallComponent(),
                 new SupervisionComponent(),
                 new MariadbComponent(),
+                new BackupComponent(),
                 new MaxScaleComponent(),
                 new AmbassadorComponent(),
                 new ServiceComponent(),

@@ -13,7 +13,7 @@ public enum ExitCode {
     UNREACHABLE(5, "a host is unreachable"),
     LOCKED(6, "the site is locked"),
     STALE(7, "the plan is stale"),
-    MISSED(8, "an objective or a drill is missed"),
+    MISSED(8, "an objective or a drill is missed, or `doctor` found errors"),
     REFUSED(9, "refused for safety"),
     USAGE(64, "wrong usage"),
     INTERRUPTED(130, "interrupted");

@@ -62,7 +62,7 @@ public final class Render {
                             case Content.Piece.Derived d ->
                                 switch (d.derivation()) {
                                     case ED25519_SIGNATURE -> "<signature by " + d.secret() + ">";
-                                    case MARIADB_NATIVE_HASH -> "<hash of secret " + d.secret() + ">";
+                                    case MARIADB_NATIVE_HASH, SHA512_CRYPT -> "<hash of secret " + d.secret() + ">";
                                 };
                         }));
         return text.toString();

@@ -6,6 +6,11 @@ import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
+import io.resctl.sql.Answer;
+import io.resctl.sql.ServerSettings;
+import io.resctl.sql.ServerState;
+import io.resctl.sql.Statement;
+import io.resctl.sql.Statements;
 import io.resctl.view.SiteStatus.Running;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,45 +33,73 @@ import java.util.TreeMap;
  * @param unseen why it, or its Docker engine, did not answer; empty where both did
  * @param said by key, as {@code status.sh} prints it
  * @param containers by name, as {@code docker ps} words their status
+ * @param server of its database, where one runs and answers
+ * @param settings of its database, likewise
+ * @param clock its own, where it answered
  */
-record StatusAnswer(Optional<Diagnostic> unseen, Map<String, String> said, Map<String, String> containers) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+record StatusAnswer(
+        Optional<Diagnostic> unseen,
+        Map<String, String> said,
+        Map<String, String> containers,
+        Optional<ServerState> server,
+        Optional<ServerSettings> settings,
+        Optional<HostClock> clock) {
     private static final Diagnostic ENGINE_SILENT = Diagnostic.error(
             "engine.silent", "its Docker engine does not answer", "see what keeps it: systemctl status docker");
 
-    static StatusAnswer of(Reader host, Names names) {
+    /** Asks a host; it is given so long. */
+    static StatusAnswer of(Reader host, Names names, Duration patience, InstantSource clock) {
+        List<Statement> look = new ArrayList<>(Statements.look());
+        look.addAll(look.size() - 1, ServerSettings.ask());
         Script question = Script.of(SCRIPT)
                 .with("site", names.site())
                 .with("lease", names.lease())
-                .with("database", names.container("db"));
-        return switch (host.ask(question, PATIENCE)) {
-            case Reply.Answer answer -> parse(answer.out());
+                .with("srv", names.srv())
+                .with("backups", names.srv() + "/backup")
+                .with("database", names.container("db"))
+                .with("files", ServerSettings.FILES)
+                .with("look", Statement.text(look));
+        Instant before = clock.instant();
+        return switch (host.ask(question, patience)) {
+            case Reply.Answer answer -> parse(answer.out(), before, clock.instant());
             case Reply.Unreachable unreachable -> unseen(unreachable.why());
-            case Reply.TimedOut timedOut ->
-                unseen(Diagnostic.error(
-                        "host.silent",
-                        host.host() + " did not answer within "
-                                + timedOut.after().toSeconds() + "s",
-                        "see how busy it is: ssh " + host.host() + " uptime"));
+            case Reply.TimedOut timedOut -> silent(host.host(), timedOut.after());
         };
     }
 
-    static StatusAnswer parse(String out) {
+    static StatusAnswer parse(String out, Instant before, Instant after) {
         Map<String, String> said = new TreeMap<>();
         Map<String, String> containers = new TreeMap<>();
+        StringBuilder sql = new StringBuilder();
         for (String line : out.split("\n")) {
             String[] parts = line.split(" ", 3);
             if (parts[0].equals("container") && parts.length == 3) {
                 containers.put(parts[1], parts[2]);
+            } else if (line.startsWith("sql ")) {
+                sql.append(line, 4, line.length()).append('\n');
             } else if (parts.length > 1) {
                 said.putIfAbsent(parts[0], line.substring(parts[0].length() + 1).strip());
             }
         }
-        return new StatusAnswer(Optional.of(ENGINE_SILENT).filter(why -> said.containsKey("engine")), said, containers);
+        return new StatusAnswer(
+                Optional.of(ENGINE_SILENT).filter(why -> said.containsKey("engine")),
+                said,
+                containers,
+                ServerState.parse(sql.toString()),
+                ServerSettings.of(Answer.parse(sql.toString())),
+                HostClock.of(said.getOrDefault("clock", ""), before, after));
     }
 
     static StatusAnswer unseen(Diagnostic why) {
-        return new StatusAnswer(Optional.of(why), Map.of(), Map.of());
+        return new StatusAnswer(
+                Optional.of(why), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static StatusAnswer silent(String host, Duration after) {
+        return unseen(Diagnostic.error(
+                "host.silent",
+                host + " did not answer within " + after.toSeconds() + "s",
+                "see how busy it is: ssh " + host + " uptime"));
     }
 
     String said(String key) {

@@ -8,7 +8,7 @@ import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Zone;
 import io.resctl.view.SiteStatus;
-import io.resctl.view.SiteStatus.OfDatabase;
+import io.resctl.view.SiteStatus.OfDisk;
 import io.resctl.view.SiteStatus.OfGateway;
 import io.resctl.view.SiteStatus.OfHost;
 import io.resctl.view.SiteStatus.OfService;
@@ -21,16 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** From what the hosts say to how the site is. Pure. */
 final class StatusFold {
-    /** How versions of MariaDB print {@code read_only}. */
-    private static final Set<String> WRITABLE = Set.of("0", "OFF");
-
     private final Site site;
     private final SortedMap<String, StatusAnswer> answers;
     private final Optional<Lease> lease;
@@ -57,10 +53,10 @@ final class StatusFold {
                 site.gateway().stream()
                         .flatMap(g -> g.hosts().stream().map(h -> gateway(g, site.host(h))))
                         .toList(),
-                site.database().stream()
-                        .flatMap(db -> db.hosts().stream().map(h -> database(site.host(h))))
-                        .toList(),
+                new DatabaseFold(site, answers, lease).all(),
+                site.database().map(db -> BackupFold.of(answers)).filter(b -> !b.none()),
                 drift,
+                List.of(),
                 notes());
     }
 
@@ -83,7 +79,15 @@ final class StatusFold {
                 host.zone(),
                 answer.unseen().map(Diagnostic::summary).orElse(""),
                 answer.number("epoch"),
-                answer.said("guard"));
+                answer.said("guard"),
+                disk(answer));
+    }
+
+    private static Optional<OfDisk> disk(StatusAnswer answer) {
+        String[] bytes = answer.said("disk").split(" +");
+        return bytes.length == 2 && bytes[0].matches("\\d{1,18}") && bytes[1].matches("\\d{1,18}")
+                ? Optional.of(new OfDisk(Long.parseLong(bytes[0]), Long.parseLong(bytes[1])))
+                : Optional.empty();
     }
 
     private OfService service(Service service, Zone zone) {
@@ -119,50 +123,18 @@ final class StatusFold {
                 Addresses.of(gateway, host));
     }
 
-    private OfDatabase database(Host host) {
-        StatusAnswer a = answer(host.name());
-        Optional<String> follows = Optional.of(a.said("slave.Master_Host"))
-                .filter(address -> !address.isEmpty())
-                .map(this::named);
-        String error = a.said("slave.Last_SQL_Error").isEmpty()
-                ? a.said("slave.Last_IO_Error")
-                : a.said("slave.Last_SQL_Error");
-        boolean threads = a.said("slave.Slave_IO_Running").equals("Yes")
-                && a.said("slave.Slave_SQL_Running").equals("Yes");
-        Running running = a.running(site.names().container("db"));
-        return new OfDatabase(
-                host.name(),
-                host.zone(),
-                role(host.zone()),
-                running == Running.SERVING && a.said("db.read_only").isEmpty() ? Running.UNHEALTHY : running,
-                WRITABLE.contains(a.said("db.read_only")),
-                follows,
-                threads,
-                a.number("slave.Seconds_Behind_Master"),
-                a.said("db.position"),
-                error);
-    }
-
-    private String named(String address) {
-        return site.hosts()
-                .filter(h -> h.vpn().equals(address))
-                .map(Host::name)
-                .findFirst()
-                .orElse(address);
-    }
-
-    /** Of two zones that both hold the highest epoch, nobody can say which is live. */
+    /** Of two leases that contradict each other nobody can say which one counts. */
     private List<Diagnostic> notes() {
-        TreeSet<String> live = new TreeSet<>();
+        TreeSet<String> words = new TreeSet<>();
         leases().filter(l -> lease.map(top -> top.epoch() == l.epoch()).orElse(false))
-                .forEach(l -> live.add(l.live()));
-        return live.size() < 2
+                .forEach(l -> words.add(l.live() + (l.primary().isEmpty() ? "" : " with the primary " + l.primary())));
+        return words.size() < 2
                 ? List.of()
                 : List.of(
                         Diagnostic.error(
                                 "lease.conflict",
-                                "Hosts disagree about which zone is live: " + String.join(", ", live)
+                                "Hosts disagree about which zone is live: " + String.join(", ", words)
                                         + ", in the same epoch.",
-                                "Nothing is changed by resctl while they do. See which zone serves, then write that lease to all hosts."));
+                                "Nothing is changed by resctl while they do. See which one serves, then write that lease to all hosts."));
     }
 }

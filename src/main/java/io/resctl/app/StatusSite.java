@@ -1,20 +1,15 @@
 package io.resctl.app;
 
-import io.resctl.diag.Diagnostic;
 import io.resctl.model.Site;
-import io.resctl.plan.Plan;
-import io.resctl.plan.Selection;
 import io.resctl.view.SiteStatus;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.time.Duration;
+import java.time.Instant;
 
-/** Asks every host how it is, and whether the site is as described. Changes nothing. */
+/** Asks every host how it is, and whether the site is as described. Changes nothing, and answers soon whoever is silent. */
 public final class StatusSite {
+    /** Within five seconds somebody has an answer on the screen. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final Means means;
 
     public StatusSite(Means means) {
@@ -22,37 +17,9 @@ public final class StatusSite {
     }
 
     public SiteStatus status(Site site, String descriptor) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            SortedMap<String, Future<StatusAnswer>> asked = new TreeMap<>();
-            site.hosts()
-                    .map(h -> h.name())
-                    .forEach(host -> asked.put(
-                            host,
-                            threads.submit(() -> StatusAnswer.of(means.hosts().reader(host), site.names()))));
-            Future<Plan> plan = threads.submit(() ->
-                    new PlanSite(means).plan(site, descriptor, Selection.ALL).plan());
-            SortedMap<String, StatusAnswer> answers = new TreeMap<>();
-            asked.forEach((host, answer) -> answers.put(host, result(answer)));
-            return new StatusFold(site, answers).status(means.clock().instant(), drift(result(plan)));
-        }
-    }
-
-    /** Empty where a plan is refused: it would not hold all changes. */
-    private static Optional<Integer> drift(Plan plan) {
-        boolean refused = plan.notes().stream().anyMatch(Diagnostic::isError);
-        return refused || (plan.empty() && !plan.unreachable().isEmpty())
-                ? Optional.empty()
-                : Optional.of(plan.changes().size());
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while hosts were asked", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        SiteAnswers answers = SiteAnswers.of(means, site, descriptor, PATIENCE);
+        Instant now = means.clock().instant();
+        SiteStatus status = new StatusFold(site, answers.hosts()).status(now, answers.drift());
+        return status.with(Checks.urgent(new Patient(site, now, answers.hosts(), status, answers.plan())));
     }
 }

@@ -14,15 +14,22 @@ final class Interrupt {
     private Interrupt() {}
 
     static void stops(Stop stop, Console console) {
+        stops(stop, console, "what is under way is finished, nothing more is begun");
+    }
+
+    /**
+     * For a run that stops in a way of its own.
+     *
+     * @param what is done then, after {@code "Stopping: "}
+     */
+    static void stops(Stop stop, Console console, String what) {
         AtomicInteger times = new AtomicInteger();
         Runnable heard = () -> {
             if (times.incrementAndGet() > 1) {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED.number());
             }
             stop.ask();
-            console.err()
-                    .println(
-                            "Stopping: what is under way is finished, nothing more is begun. Ctrl-C again leaves at once.");
+            console.err().println("Stopping: " + what + ". Ctrl-C again leaves at once.");
         };
         on("INT", heard);
         on("TERM", heard);

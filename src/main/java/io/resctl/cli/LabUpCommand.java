@@ -36,10 +36,11 @@ final class LabUpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "" + LabSpec.DEFAULT_PORT,
-            description =
-                    "Where the first zone's gateway answers on 127.0.0.1; further zones take the next. Default: ${DEFAULT-VALUE}.")
-    private int port = LabSpec.DEFAULT_PORT;
+            description = {
+                "Where the first zone's gateway answers on 127.0.0.1; further zones take the next. Refused where it is in use.",
+                "Without it: " + LabSpec.DEFAULT_PORT + ", or whatever is free."
+            })
+    private Optional<Integer> port = Optional.empty();
 
     LabUpCommand(LabCommand lab) {
         this.lab = lab;
@@ -50,7 +51,7 @@ final class LabUpCommand implements Callable<Integer> {
         Console console = lab.console();
         if (file.isEmpty()) {
             return lab.with(labs -> {
-                List<LabHost> hosts = labs.up(LabSpec.standard(name()).withPort(port));
+                List<LabHost> hosts = labs.up(atPort(LabSpec.standard(name())));
                 console.out().print(LabView.human(name(), hosts, console.screen()));
                 return ExitCode.OK.number();
             });
@@ -63,13 +64,17 @@ final class LabUpCommand implements Callable<Integer> {
             return ExitCode.INVALID.number();
         }
         return lab.with(labs -> {
-            LabSpec spec = LabSpec.of(name(), site.site().get().zones()).withPort(port);
-            List<LabHost> hosts = labs.up(spec);
+            List<LabHost> hosts =
+                    labs.up(atPort(LabSpec.of(name(), site.site().get().zones())));
             Path written = labs.writeSite(name(), site.text());
             console.out().print(LabView.human(name(), hosts, console.screen()));
             console.out().println("Descriptor: " + written);
             return ExitCode.OK.number();
         });
+    }
+
+    private LabSpec atPort(LabSpec spec) {
+        return port.map(spec::atPort).orElse(spec);
     }
 
     private String name() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description = {
             "Show which zone is live, how hosts, services, gateways and databases are, and whether all is as described.",
-            "A zone that stands by is ready and not live: that is not a fault."
+            "What is wrong with the database tier is said in a sentence, with what mends it. A zone that stands by is ready and not live:",
+            "that is not a fault. It answers within five seconds; hosts that have not answered by then count as not seen."
         },
         footer = {
             "",

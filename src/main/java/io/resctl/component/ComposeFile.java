@@ -22,6 +22,7 @@ public final class ComposeFile {
     private final String project;
     private final String role;
     private final String image;
+    private final List<String> entrypoint = new ArrayList<>();
     private final List<String> command = new ArrayList<>();
     private final List<String> health = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
@@ -46,6 +47,12 @@ public final class ComposeFile {
         this.project = names.project(component);
         this.role = role;
         this.image = image;
+    }
+
+    /** In the place of what the image starts with. */
+    public ComposeFile entrypoint(List<String> words) {
+        entrypoint.addAll(words);
+        return this;
     }
 
     public ComposeFile command(List<String> words) {
@@ -162,6 +169,7 @@ public final class ComposeFile {
         values.put("role", role);
         values.put("container", container());
         values.put("image", image);
+        values.put("entrypoint", entrypoint);
         values.put("command", command);
         values.put("user", user);
         values.put("hostname", hostname);

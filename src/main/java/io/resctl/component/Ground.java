@@ -1,6 +1,7 @@
 package io.resctl.component;
 
 import io.resctl.model.Names;
+import io.resctl.resource.Interlock;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Unit;
 
@@ -16,5 +17,10 @@ public final class Ground {
     /** Units may run: the guard answers, and it comes up after the VPN and the firewall. */
     public static Ref guarded(Names names) {
         return Unit.at(names.guardUnit());
+    }
+
+    /** The guard is asked before what runs in this role is stopped. */
+    public static Interlock interlock(Names names, String role) {
+        return new Interlock(names.etc() + "/guard/guard", role);
     }
 }

@@ -39,26 +39,33 @@ public final class HaproxyReload {
     /**
      * The script, and the drop-in of the unit that calls it after a start (systemd calls it for a reload anyway).
      *
+     * @param reads paths below the folder: all that HAProxy reads, and that is put back together if it does not take it
      * @param address where the statistics answer
      * @param uri and under which path
      * @param after a unit that must have run before
      */
-    public List<Resource> files(String address, int port, String uri, Optional<String> after) {
+    public List<Resource> files(List<String> reads, String address, int port, String uri, Optional<String> after) {
         String script = names.etc() + "/reload/" + role;
-        String kept = "/run/resctl/haproxy/" + names.site() + "-" + role;
+        String kept = "/run/resctl/haproxy-" + names.site() + "-" + role;
         Map<String, Object> values = new HashMap<>();
         values.put("site", names.site());
         values.put("container", names.container(role));
         values.put("folder", folder());
         values.put("inside", INSIDE);
         values.put("kept", kept);
+        values.put(
+                "reads",
+                reads.stream()
+                        .map(path -> path.substring(folder().length() + 1))
+                        .toList());
         values.put("address", address);
         values.put("port", port);
         values.put("uri", uri);
         String order =
                 after.map(u -> "[Unit]\nWants=" + u + "\nAfter=" + u + "\n\n").orElse("");
-        String dropIn =
-                order + "[Service]\nExecStartPost=-" + script + " started\nExecStopPost=-/bin/rm -rf " + kept + "\n";
+        // What a reload that was killed left behind would be believed by the next start.
+        String dropIn = order + "[Service]\nExecStartPost=-" + script + " started\nExecStopPost=-/bin/rm -rf " + kept
+                + " " + folder() + "/servers.state\n";
         String dropIns = "/etc/systemd/system/" + unit + ".d";
         return List.of(
                 new Directory(names.etc() + "/reload", "0755", Owner.ROOT, false),

@@ -42,7 +42,12 @@ public final class Wishes {
 
         /** Changes of this subject follow a rollout policy. */
         public Subject rollout(String group, int parallelism) {
-            Subject same = new Subject(host, subject, because, new Wish.Rollout(group, parallelism));
+            return rollout(new Wish.Rollout(group, parallelism));
+        }
+
+        /** Changes of this subject follow that rollout policy. */
+        public Subject rollout(Wish.Rollout policy) {
+            Subject same = new Subject(host, subject, because, policy);
             same.next.addAll(next);
             return same;
         }

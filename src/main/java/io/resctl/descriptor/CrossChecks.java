@@ -22,6 +22,8 @@ final class CrossChecks {
             new Rule(CapacityChecks::services, List.of("zones", "services")),
             new Rule(CapacityChecks::database, List.of("zones", "database")),
             new Rule(CapacityChecks::gateway, List.of("zones", "gateway")),
+            new Rule(BackupChecks::places, List.of("zones", "database", "backup")),
+            new Rule(BackupChecks::strategy, List.of("strategy", "database", "backup")),
             new Rule(ShareChecks::accounts, List.of("database")),
             new Rule(ShareChecks::weights, List.of("zones", "services", "gateway")));
 

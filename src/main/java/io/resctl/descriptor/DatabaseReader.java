@@ -23,7 +23,7 @@ final class DatabaseReader {
 
     static Optional<Database> read(Cursor c) {
         return c.section(Keys.DATABASE).flatMap(section -> {
-            Optional<MaxScale> maxscale = section.optional("maxscale").flatMap(DatabaseReader::maxscale);
+            Optional<MaxScale> maxscale = section.optional("maxscale").flatMap(MaxScaleReader::read);
             boolean hasMaxscale = section.optional("maxscale").isPresent();
             return section.required("mariadb", "mariadb: {image: mariadb:11.8, ...}")
                     .flatMap(m -> m.section(Keys.MARIADB))
@@ -60,16 +60,6 @@ final class DatabaseReader {
                     "the router is `haproxy`, and yet there is a `database.maxscale`",
                     "remove `maxscale:`, or write `router: maxscale`");
         }
-    }
-
-    private static Optional<MaxScale> maxscale(Cursor c) {
-        return c.section(Keys.MAXSCALE)
-                .map(s -> new MaxScale(
-                        s.required("image", "image: mariadb/maxscale:23.08.12")
-                                .flatMap(Forms::image)
-                                .orElse(""),
-                        s.required("hosts", "hosts: [a1, b1]").map(Forms::hosts).orElse(List.of()),
-                        s.optional("gui").flatMap(Scalars::bool).orElse(false)));
     }
 
     private static List<Schema> schemas(Cursor c) {

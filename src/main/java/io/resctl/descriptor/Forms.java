@@ -22,14 +22,19 @@ final class Forms {
 
     /** A container image; a moving tag is worth a warning, since two hosts may then run different programs. */
     static Optional<String> image(Cursor c) {
-        Optional<String> image = Scalars.matching(
-                c, IMAGE, "an image", "such as `haproxy:3.0` or `registry.example/team/shop:1.4`, in lower case");
+        Optional<String> image = imageAsIs(c);
         image.filter(Forms::moving)
                 .ifPresent(i -> c.warning(
                         "image.moving",
                         "the image `" + i + "` has no fixed tag, so hosts may run different versions of it",
                         "name a version: `" + i.replaceFirst(":latest$", "") + ":VERSION`"));
         return image;
+    }
+
+    /** A container image, whatever its tag. */
+    static Optional<String> imageAsIs(Cursor c) {
+        return Scalars.matching(
+                c, IMAGE, "an image", "such as `haproxy:3.0` or `registry.example/team/shop:1.4`, in lower case");
     }
 
     private static boolean moving(String image) {

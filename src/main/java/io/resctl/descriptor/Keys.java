@@ -9,8 +9,8 @@ import java.util.List;
 enum Keys {
     SITE(
             "",
-            "site strategy objectives ssh zones vpn storage database services gateway secrets",
-            "backup traffic drills lease"),
+            "site strategy objectives ssh zones vpn storage database services gateway backup secrets",
+            "traffic drills lease"),
     OBJECTIVES("objectives", "sla rto rpo"),
     SSH("ssh", "user port identityFile knownHosts jumpHost"),
     ZONE("zones.*", "home hosts"),
@@ -34,6 +34,9 @@ enum Keys {
     HAPROXY("gateway.haproxy", "image hosts balance weights tls routes", "retry"),
     TLS("gateway.haproxy.tls", "certificate"),
     ROUTE("gateway.haproxy.routes.*", "host path service"),
+    BACKUP("backup", "every full logs keep to from encrypt"),
+    KEEP("backup.keep", "hourly daily"),
+    ENCRYPT("backup.encrypt", "certificate key"),
     SECRET("secrets.*", "env file command");
 
     private final String path;

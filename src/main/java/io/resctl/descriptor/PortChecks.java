@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 /** Ports that two things want. */
 final class PortChecks {
     private static final Map<Integer, String> TAKEN = Map.of(
+            Names.BACKUP_PORT,
+            "the copy of backups",
             Names.DATABASE_PORT,
             "MariaDB",
             Names.ROUTER_READ_WRITE,
@@ -30,7 +32,7 @@ final class PortChecks {
             "seeding of replicas",
             Names.STATISTICS_PORT,
             "the gateway's statistics",
-            8989,
+            Names.MAXSCALE_ADMIN_PORT,
             "MaxScale's interface");
 
     private PortChecks() {}

@@ -20,6 +20,7 @@ final class SiteReader {
     /** Units that resctl has once a host are called {@code resctl-WORD@SITE}, like those of a site with that name. */
     private static final Set<String> RESERVED = Set.of("firewall", "guard");
 
+    private static final Set<Strategy> APPLIED = Set.of(Strategy.BACKUP_RESTORE, Strategy.PILOT_LIGHT);
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final Vpn NO_VPN = new Vpn(new Cidr(0x0A5A0000, 16), new Port(51820));
 
@@ -59,6 +60,7 @@ final class SiteReader {
                 s.optional("database").flatMap(DatabaseReader::read),
                 s.optional("services").map(ServiceReader::all).orElse(List.of()),
                 s.optional("gateway").flatMap(GatewayReader::read),
+                s.optional("backup").flatMap(BackupReader::read),
                 s.optional("secrets").map(SecretsReader::read).orElse(List.of()));
     }
 
@@ -83,11 +85,11 @@ final class SiteReader {
 
     private static Optional<Strategy> strategy(Cursor c) {
         Optional<Strategy> strategy = Scalars.choice(c, Strategy.class);
-        strategy.filter(s -> s != Strategy.PILOT_LIGHT)
+        strategy.filter(s -> !APPLIED.contains(s))
                 .ifPresent(s -> c.error(
                         "later",
                         "the strategy `" + s.word() + "` comes in a later version of resctl",
-                        "this version applies `pilot-light`"));
+                        "this version applies `backup-restore` and `pilot-light`"));
         return strategy;
     }
 

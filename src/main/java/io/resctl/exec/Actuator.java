@@ -6,6 +6,7 @@ import io.resctl.observe.Manifest;
 import io.resctl.plan.Action;
 import io.resctl.resource.Known;
 import io.resctl.resource.Resource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -32,8 +33,9 @@ public interface Actuator {
          * It is done.
          *
          * @param facts that hosts told, by host and key
+         * @param notes what else is to be said of it, such as what was left and why
          */
-        record Done(SortedMap<String, SortedMap<String, String>> facts) implements Outcome {}
+        record Done(SortedMap<String, SortedMap<String, String>> facts, List<Diagnostic> notes) implements Outcome {}
 
         record Failed(Diagnostic why) implements Outcome {}
 

@@ -159,6 +159,7 @@ public final class Executor {
         switch (outcome) {
             case Actuator.Outcome.Done done -> {
                 done.facts().forEach((host, facts) -> facts.forEach((k, v) -> knowledge.learnFact(host, k, v)));
+                done.notes().forEach(note -> emit(new Event.Note(clock.instant(), note)));
                 progress.succeed(action, new Event.ActionSucceeded(clock.instant(), action.id(), since(start)));
             }
             case Actuator.Outcome.Failed failed -> {

@@ -13,14 +13,11 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.ShellObserver;
 import io.resctl.plan.Action;
 import io.resctl.plan.Verb;
-import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Resource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Acts through the hosts' shells and engines, with the orders that the handlers write. */
@@ -60,19 +57,18 @@ public final class ShellActuator implements Actuator {
 
     @Override
     public Outcome act(Action action, Known known, String audit, Consumer<String> progress) {
-        SortedMap<String, SortedMap<String, String>> facts = new TreeMap<>();
-        Known growing = new Growing(known, facts);
-        List<Step> steps = steps(action, growing);
+        Told told = new Told(known);
+        List<Step> steps = steps(action, told);
         boolean written = false;
-        Outcome outcome = new Outcome.Done(facts);
+        Outcome outcome = told.done();
         for (int i = 0; i < steps.size() && outcome instanceof Outcome.Done; i++) {
             Step step = steps.get(i);
             boolean last = i == steps.size() - 1 && step.host().equals(action.host());
             Optional<String> line = last ? Optional.of(audit) : Optional.empty();
             written = last && step instanceof Step.Run;
-            outcome = take(step, action, growing, facts, line, progress).orElse(outcome);
+            outcome = take(step, action, told, line, progress).orElseGet(told::done);
             // Later steps may need what this one told.
-            steps = steps(action, growing);
+            steps = steps(action, told);
         }
         if (!written && !(outcome instanceof Outcome.Lost)) {
             String word = outcome instanceof Outcome.Done ? "done" : "failed";
@@ -88,14 +84,9 @@ public final class ShellActuator implements Actuator {
     }
 
     private Optional<Outcome> take(
-            Step step,
-            Action action,
-            Known known,
-            SortedMap<String, SortedMap<String, String>> facts,
-            Optional<String> audit,
-            Consumer<String> progress) {
+            Step step, Action action, Told told, Optional<String> audit, Consumer<String> progress) {
         return switch (step) {
-            case Step.Run run -> run(run, action, Redaction.of(action.resource(), known), facts, audit, progress);
+            case Step.Run run -> run(run, action, told, audit, progress);
             case Step.Pull pull ->
                 hosts.writer(pull.host())
                         .engine()
@@ -110,12 +101,8 @@ public final class ShellActuator implements Actuator {
     }
 
     private Optional<Outcome> run(
-            Step.Run step,
-            Action action,
-            Redaction redaction,
-            SortedMap<String, SortedMap<String, String>> facts,
-            Optional<String> audit,
-            Consumer<String> progress) {
+            Step.Run step, Action action, Told told, Optional<String> audit, Consumer<String> progress) {
+        Redaction redaction = Redaction.of(action.resource(), told);
         Script order = audit.map(line -> AuditLog.around(step.script(), names.audit(), line))
                 .orElseGet(() ->
                         Script.composed(List.of(step.script()), texts -> "( set -e\n" + texts.getFirst() + "\n)\n"));
@@ -123,9 +110,7 @@ public final class ShellActuator implements Actuator {
                 .tell(order, step.timeout(), text -> progress.accept(redaction.clean(text)))) {
             case Reply.Answer answer
             when answer.ok() -> {
-                Facts.in(answer.out())
-                        .forEach((key, value) -> facts.computeIfAbsent(step.host(), h -> new TreeMap<>())
-                                .put(key, value));
+                told.hear(step.host(), answer.out());
                 yield Optional.empty();
             }
             case Reply.Answer answer -> Optional.of(new Outcome.Failed(failure(step, action, redaction, answer)));
@@ -179,25 +164,5 @@ public final class ShellActuator implements Actuator {
                 "manifest.not-kept",
                 path + " could not be written on " + host + ": " + why,
                 "Is the disk full or read-only? Mend that, then run the command again.");
-    }
-
-    /** What was known, and what the steps have told so far. */
-    private record Growing(Known before, SortedMap<String, SortedMap<String, String>> facts) implements Known {
-        @Override
-        public Optional<String> secret(String name) {
-            return before.secret(name);
-        }
-
-        @Override
-        public Optional<String> fact(String host, String key) {
-            Optional<String> told = Optional.ofNullable(
-                    facts.getOrDefault(host, new TreeMap<>()).get(key));
-            return told.isPresent() ? told : before.fact(host, key);
-        }
-
-        @Override
-        public Optional<String> derived(Content.Piece.Derived piece) {
-            return before.derived(piece);
-        }
     }
 }

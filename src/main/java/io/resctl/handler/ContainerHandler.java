@@ -39,13 +39,15 @@ final class ContainerHandler implements Handler<Container> {
 
     @Override
     public List<Step> remove(String host, Container container, boolean data) {
-        return List.of(new Step.Run(host, REMOVE.of(container), PATIENCE));
+        // Where data go too, nothing is left to be lost.
+        Order order = data ? REMOVE : REMOVE_IF_ALLOWED;
+        return List.of(new Step.Run(host, order.of(container), PATIENCE));
     }
 
     /** Shell text that takes a container's fields as variables. */
     private record Order(String code) {
         Script of(Container container) {
-            return Script.of(code)
+            return Interlocks.with(Script.of(code), container.interlock())
                     .with("name", container.name())
                     .with("project", container.project())
                     .with("file", container.composeFile())
@@ -59,7 +61,7 @@ final class ContainerHandler implements Handler<Container> {
         }
     }
 
-    private static final Order REMOVE_IF_OTHER = new Order("""
+    private static final Order REMOVE_IF_OTHER = new Order(Interlocks.ASK + """
             found=$(docker container inspect -f "$look" "$name" 2>/dev/null) || exit 0
             created=$(date -d "${found#* }" +%s)
             right=no
@@ -77,6 +79,7 @@ final class ContainerHandler implements Handler<Container> {
                 echo "a container named $name exists and is not of resctl: remove or rename it, then apply again" >&2
                 exit 1
             fi
+            if [ "$(docker container inspect -f '{{.State.Running}}' "$name")" = true ]; then ask_to_stop; fi
             echo "progress: stopping $name to make it anew" >&2
             systemctl stop "$unit" 2>/dev/null || true
             docker stop -- "$name" >/dev/null
@@ -111,11 +114,16 @@ final class ContainerHandler implements Handler<Container> {
             fi
             """);
 
-    private static final Order REMOVE = new Order("""
+    private static final String GONE = """
             systemctl stop "$unit" 2>/dev/null || true
             if docker container inspect "$name" >/dev/null 2>&1; then
                 docker stop -- "$name" >/dev/null
                 docker rm -v -- "$name" >/dev/null
             fi
-            """);
+            """;
+
+    private static final Order REMOVE = new Order(GONE);
+    private static final Order REMOVE_IF_ALLOWED = new Order(Interlocks.ASK + """
+            if [ "$(docker container inspect -f '{{.State.Running}}' "$name" 2>/dev/null)" = true ]; then ask_to_stop; fi
+            """ + GONE);
 }

@@ -20,41 +20,40 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
 
     @Override
     public Script question(DatabaseAccount account) {
-        String ask =
-                "SELECT CONCAT('hash ', JSON_VALUE(priv, '$.plugin'), ' ', COALESCE(JSON_VALUE(priv, '$.authentication_string'), ''))"
-                        + " FROM mysql.global_priv WHERE user = " + DatabaseShell.literal(account.user())
-                        + " AND host = "
-                        + DatabaseShell.literal(account.fromHost());
-        return variables(Script.of(RIGHTS + DatabaseShell.ASK + """
-                        case $found in
-                        'hash mysql_native_password '*) password=${found#hash mysql_native_password } ;;
-                        hash*) password='(another way to log in)' ;;
-                        *) absent; exit 0 ;;
-                        esac
-                        attr password "${password%%"$nl"*}"
-                        attr grants "$(printf '%s\\n' "$found" | only_rights)"
+        return variables(Script.of(RIGHTS + Passwords.SHELL + DatabaseShell.ASK + """
+                        if [ -z "$(created)" ]; then
+                            absent
+                        else
+                            attr password "$(hashes | head -n 1)"
+                            attr grants "$(printf '%s\\n' "$found" | only_rights)"
+                        fi
                         """), account)
-                .with("ask", DatabaseShell.session(List.of(ask, showGrants(account))));
+                .with("ask", DatabaseShell.session(List.of(showCreate(account), showGrants(account))));
     }
 
+    /**
+     * What was valid before stays valid beside the new password: who still uses it has not been started anew. {@link SolePasswordHandler} ends it.
+     */
     @Override
     public List<Step> make(String host, DatabaseAccount account, Known known) {
         String who = DatabaseShell.account(account.user(), account.fromHost());
         Content password = account.wants().get("password");
         String hash = password == null ? "" : password.fill(known).orElseThrow();
         String identified = " IDENTIFIED VIA mysql_native_password USING " + DatabaseShell.literal(hash);
-        List<String> statements = new ArrayList<>();
-        statements.add("CREATE USER IF NOT EXISTS " + who + identified);
-        statements.add("ALTER USER " + who + identified + " ACCOUNT UNLOCK");
         List<String> grants = new ArrayList<>();
         account.grants().forEach(grant -> grants.add("GRANT " + grant + " TO " + who));
         // What is more than wished goes first; then what is wished is given: a right that stays is never missing for
         // longer than that.
-        Script script = variables(Script.of(DatabaseShell.SQL + RIGHTS + """
-                        make() { printf '%s%s' "$statements" "$show" | sql --batch --raw --skip-column-names; }
+        Script script = variables(
+                        Script.of(DatabaseShell.SQL + RIGHTS + Passwords.SHELL + """
+                        make() { printf '%s%s' "$create" "$show" | sql --batch --raw --skip-column-names; }
                         if ! found=$(make); then
                         """ + DatabaseShell.WAIT_UP + """
                             found=$(make)
+                        fi
+                        before=
+                        if [ -n "$hash" ]; then
+                            before=$(hashes | grep '^\\*' | grep -vxF -- "$hash" | sed "s/.*/ OR mysql_native_password USING '&'/" | tr -d '\\n') || true
                         fi
                         more=$(printf '%s\\n' "$found" | only_rights | while IFS= read -r right; do
                             case "$nl$wished$nl" in *"$nl$right$nl"*) continue ;; esac
@@ -62,13 +61,16 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
                             printf 'REVOKE %s FROM %s;\\n' "$plain" "$who"
                             if [ "$plain" != "$right" ]; then printf 'REVOKE GRANT OPTION ON %s FROM %s;\\n' "${plain##* ON }" "$who"; fi
                         done)
-                        printf '%s\\n%s\\n%s' "$mode" "$more" "$grants" | sql
-                        """), account)
+                        printf '%s\\n%s%s ACCOUNT UNLOCK;\\n%s\\n%s' "$mode" "$alter" "$before" "$more" "$grants" | sql
+                        """),
+                        account)
                 .with("nl", "\n")
                 .with("who", who)
+                .with("hash", hash)
                 .with("mode", "SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES';")
                 .with("wished", String.join("\n", account.grants()))
-                .with("statements", DatabaseShell.session(statements))
+                .with("create", DatabaseShell.session(List.of("CREATE USER IF NOT EXISTS " + who + identified)))
+                .with("alter", "ALTER USER " + who + identified)
                 .with("grants", grants.isEmpty() ? "" : String.join(";\n", grants) + ";\n");
         return List.of(new Step.Run(host, script, Duration.ofMinutes(2)));
     }
@@ -85,7 +87,11 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
     private static Script variables(Script script, DatabaseAccount account) {
         return script.with("container", account.container())
                 .with("data", account.data())
-                .with("show", DatabaseShell.session(List.of(showGrants(account))));
+                .with("show", DatabaseShell.session(List.of(showCreate(account), showGrants(account))));
+    }
+
+    private static String showCreate(DatabaseAccount account) {
+        return "SHOW CREATE USER " + DatabaseShell.account(account.user(), account.fromHost());
     }
 
     private static String showGrants(DatabaseAccount account) {

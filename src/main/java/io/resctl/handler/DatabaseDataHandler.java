@@ -42,11 +42,12 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
     @Override
     public List<Step> make(String host, DatabaseData data, Known known) {
         if (data.seedFrom().isEmpty()) {
-            return List.of(new Step.Run(host, variables(Script.of(ALONE + BEGIN), data), Duration.ofMinutes(5)));
+            return List.of(new Step.Run(
+                    host, variables(Script.of(Interlocks.ASK + ALONE + BEGIN), data), Duration.ofMinutes(5)));
         }
         Seed seed = data.seedFrom().get();
         String token = token(seed, known.secret(Names.REPLICATION_PASSWORD).orElseThrow());
-        Script receive = variables(Script.of(ALONE + RECEIVE), data)
+        Script receive = variables(Script.of(Interlocks.ASK + ALONE + RECEIVE), data)
                 .with("image", data.image())
                 .with("source", seed.host())
                 .with("address", seed.address())
@@ -74,7 +75,8 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
     }
 
     private static Script variables(Script script, DatabaseData data) {
-        return script.with("path", data.path())
+        return Interlocks.with(script, data.interlock())
+                .with("path", data.path())
                 .with("owner", data.owner().toString())
                 .with("container", data.container())
                 .with("helper", data.container() + "-seed")
@@ -131,7 +133,10 @@ final class DatabaseDataHandler implements Handler<DatabaseData> {
                 echo "there is something in $path that is not a database: move it away, then apply again" >&2
                 exit 1
             fi
-            if runs; then docker stop -- "$container" >/dev/null; fi
+            if runs; then
+                ask_to_stop
+                docker stop -- "$container" >/dev/null
+            fi
             if [ -d "$path" ]; then find "$path" -xdev -mindepth 1 ! -path "$path/$begun" -delete; fi
             rm -rf --one-file-system -- "$path.seeding"
             """;

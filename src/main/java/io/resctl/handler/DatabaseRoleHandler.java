@@ -8,18 +8,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Who takes writes and who follows whom. An apply opens the primary and makes a fresh replica follow; it never turns one into the other, and never stops
- * a replica's threads while its source is away, since what was received and not yet applied would be lost.
+ * Who takes writes and who follows whom. An apply opens the primary and makes a fresh replica follow; it never turns one into the other, and turns a
+ * replica to another source only after it applied what it received.
  */
 final class DatabaseRoleHandler implements Handler<DatabaseRole> {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    /** Sets {@code $read_only}, {@code $follows}, {@code $threads} and {@code $reached} as they are. */
+    /** Sets {@code $read_only}, {@code $follows}, {@code $threads} and positions as they are. */
     private static final String LOOK = """
             field() { printf '%s\\n' "$status" | sed -n "s/^ *$1: //p" | head -n 1; }
             look() {
-                status=$(printf 'SELECT @@global.read_only AS read_only, @@gtid_current_pos AS reached; SHOW SLAVE STATUS;' | sql --vertical) || return 1
+                status=$(printf 'SELECT @@global.read_only AS read_only, @@gtid_current_pos AS reached, @@gtid_slave_pos AS applied; SHOW SLAVE STATUS;' | sql --vertical) || return 1
                 reached=$(field reached)
+                applied=$(field applied)
+                received=$(field Gtid_IO_Pos)
                 case $(field read_only) in 0|OFF) read_only=OFF ;; *) read_only=ON ;; esac
                 if [ -z "$(field Master_Host)" ]; then
                     follows=nobody
@@ -46,6 +48,11 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                                 attr follows "$follows"
                                 attr threads "$threads"
                                 attr position "$reached"
+                                if [ "$follows" != nobody ]; then
+                                    attr received "$received"
+                                    attr applied "$applied"
+                                    case $(field Slave_IO_Running) in Yes) attr receiving yes ;; *) attr receiving no ;; esac
+                                fi
                             else
                                 unknown "the database server in $container does not answer"
                             fi
@@ -88,7 +95,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 + source.port() + ", MASTER_USER = " + DatabaseShell.literal(source.user()) + ", MASTER_PASSWORD = "
                 + DatabaseShell.literal(password)
                 + ", MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
-        return Script.of(DatabaseShell.WAIT + LOOK + FOLLOW)
+        return Script.of(DatabaseShell.WAIT + LOOK + SourceChange.GREETS + SourceChange.DRAIN + FOLLOW)
+                .with("nl", "\n")
                 .with("change", DatabaseShell.session(List.of(change)))
                 .with("address", source.address())
                 .with("port", Integer.toString(source.port()))
@@ -107,9 +115,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
 
     /** A seed leaves its position in the data; it counts once, for a server that never followed anybody. */
     private static final String FOLLOW = """
-            reachable() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$address" "$port" 2>/dev/null; }
             need_source() {
-                if reachable; then return 0; fi
+                if greets "$address" "$port"; then return 0; fi
                 echo "the primary on $source ($address:$port) cannot be reached from here, so this replica is left as it is: apply again when it answers" >&2
                 exit 1
             }
@@ -132,6 +139,7 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                         exit 1
                     fi
                 else
+                    drain
                     printf 'STOP SLAVE;' | sql
                 fi
                 printf '%s' "$change" | sql

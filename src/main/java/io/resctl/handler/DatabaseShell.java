@@ -1,6 +1,7 @@
 package io.resctl.handler;
 
 import io.resctl.render.Quoting;
+import io.resctl.sql.Client;
 import java.util.List;
 
 /**
@@ -10,17 +11,7 @@ import java.util.List;
 final class DatabaseShell {
     private DatabaseShell() {}
 
-    /**
-     * {@code sql [OPTION…]} runs statements from standard input. Process 1 must be the server itself: while the image makes its data, another one
-     * answers at the same socket.
-     */
-    static final String SQL = """
-            sql() {
-                timeout "${patience:-20}" docker exec -i -u mysql "$container" sh -c \\
-                    'grep -qx mariadbd /proc/1/comm || { echo "the server is still being set up" >&2; exit 1; }
-                     exec mariadb -u mysql --binary-mode --default-character-set=utf8mb4 --skip-reconnect "$@"' sql "$@"
-            }
-            """;
+    static final String SQL = Client.SHELL;
 
     /** For questions: sets {@code $server} to up, stopped, missing, silent or unseen. A server that just started is given a while to answer. */
     static final String SERVER = """

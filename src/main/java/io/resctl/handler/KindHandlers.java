@@ -4,6 +4,7 @@ import io.resctl.host.Script;
 import io.resctl.resource.Container;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Directory;
@@ -13,6 +14,7 @@ import io.resctl.resource.Known;
 import io.resctl.resource.Network;
 import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.VpnPeers;
@@ -52,6 +54,8 @@ public final class KindHandlers implements Handlers {
             case DatabaseRole r -> new Bound<>(new DatabaseRoleHandler(), r);
             case DatabaseSchema r -> new Bound<>(new DatabaseSchemaHandler(), r);
             case DatabaseAccount r -> new Bound<>(new DatabaseAccountHandler(), r);
+            case SolePassword r -> new Bound<>(new SolePasswordHandler(), r);
+            case DatabaseHeartbeat r -> new Bound<>(new DatabaseHeartbeatHandler(), r);
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Debian packages. Each wish is a word of alternatives, {@code a|b>=2|kernel:wireguard}: any that is there will do (a version may be demanded, or a
  * module of the kernel stand in), and the first that the host's sources have is installed. What was really installed, with what it needed, is recorded:
- * only that is removed again.
+ * only that is removed again, by {@link PackagesRemoval}.
  */
 final class PackagesHandler implements Handler<Packages> {
     private static final String FUNCTIONS = """
@@ -34,8 +34,7 @@ final class PackagesHandler implements Handler<Packages> {
     private static final String APT = """
             export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l LC_ALL=C
             log=$(mktemp)
-            trap 'rm -f -- "$log"' EXIT
-            all_installed() { dpkg-query -W -f '${db:Status-Status} ${binary:Package}\\n' | sed -n 's/^installed //p' | LC_ALL=C sort; }
+            trap 'rm -f -- "$log" "$log.traces"' EXIT
             apt() {
                 { s=0; apt-get -y -q -o DPkg::Lock::Timeout=180 -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" 3>&1 >"$log" 2>&1 </dev/null || s=$?
                   echo "end:$s"; } | {
@@ -55,6 +54,32 @@ final class PackagesHandler implements Handler<Packages> {
             why() { grep -E '^(E|W): ' "$log" | tail -n 4 >&2 || tail -n 4 -- "$log" >&2; }
             """;
 
+    /**
+     * Ours is what apt itself, under its lock, said that it was about to install where nothing was, and what is there afterwards: not what another program
+     * installed meanwhile, nor what somebody had removed and left traces of.
+     */
+    private static final String RECORD = """
+            traces() { dpkg-query -W -f '${db:Status-Status} ${Package}\\n' | sed -n 's/^config-files //p'; }
+            install() {
+                traces >"$log.traces"
+                s=0
+                apt --no-install-recommends --no-remove -o "DPkg::Pre-Install-Pkgs::=cat >>$record-coming" \\
+                    -o DPkg::Tools::Options::cat::Version=3 install "$@" || s=$?
+                claim
+                return "$s"
+            }
+            claim() {
+                if [ ! -e "$record-coming" ]; then return 0; fi
+                sed -n 's,^\\([^ ]*\\) - - none < [^ ]* \\([^ ]*\\) [^ ]* /.*,\\1:\\2,p' "$record-coming" | while read -r name; do
+                    if [ -n "$(installed_version "$name")" ] && ! grep -qxF -- "${name%%:*}" "$log.traces"; then echo "$name"; fi
+                done >"$record-new"
+                if [ -e "$record" ]; then cat -- "$record" >>"$record-new"; fi
+                LC_ALL=C sort -u -o "$record-new" -- "$record-new"
+                mv -f -- "$record-new" "$record"
+                rm -f -- "$record-coming"
+            }
+            """;
+
     @Override
     public Script question(Packages packages) {
         return Script.of("""
@@ -67,13 +92,19 @@ final class PackagesHandler implements Handler<Packages> {
                             done <<EOF
                         $packages
                         EOF
+                            if [ -s "$record" ] || [ -n "$(ls -- "$record".* 2>/dev/null)" ]; then
+                                attr "$ours" "$(cat -- "$record" "$record".* 2>/dev/null | sed 's/:.*//' | LC_ALL=C sort -u | tr '\\n' ' ')"
+                            fi
                         fi
-                        """).with("packages", List.copyOf(packages.packages()));
+                        """)
+                .with("packages", List.copyOf(packages.packages()))
+                .with("record", record(packages))
+                .with("ours", Packages.OURS);
     }
 
     @Override
     public List<Step> make(String host, Packages packages, Known known) {
-        Script script = Script.of(FUNCTIONS + APT + """
+        Script script = Script.of(FUNCTIONS + APT + RECORD + """
                         candidate() {
                             v=$(apt-cache policy -- "$1" 2>/dev/null | sed -n 's/^  Candidate: //p')
                             [ -n "$v" ] && [ "$v" != '(none)' ] || return 1
@@ -124,24 +155,21 @@ final class PackagesHandler implements Handler<Packages> {
                             exit 1
                         fi
                         if [ -n "$chosen" ]; then
-                            before=$(all_installed)
+                            mkdir -p -- "${record%/*}"
                             # Half-configured by a run that was cut off.
                             dpkg --configure -a >"$log" 2>&1 </dev/null || true
+                            : >"$log.traces"
+                            claim
                             echo "progress: installing$chosen" >&2
                             # shellcheck disable=SC2086 # package names are words
-                            if ! apt --no-install-recommends install $chosen; then
+                            if ! install $chosen; then
                                 update
-                                if ! apt --no-install-recommends install $chosen; then
+                                if ! install $chosen; then
                                     echo "these packages could not be installed:$chosen" >&2
                                     why
                                     exit 1
                                 fi
                             fi
-                            mkdir -p -- "${record%/*}"
-                            new=$(printf '%s\\n' "$before" >"$log"; all_installed | LC_ALL=C comm -13 "$log" -)
-                            { cat -- "$record" 2>/dev/null || true; printf '%s\\n' "$new"; } | LC_ALL=C sort -u >"$record.new"
-                            mv -f -- "$record.new" "$record"
-                            printf 'fact packages.installed %s\\n' "$(tr '\\n' ' ' <"$record")"
                         fi
                         if command -v docker >/dev/null && ! docker version >/dev/null 2>&1; then
                             echo "progress: starting the Docker engine" >&2
@@ -159,16 +187,7 @@ final class PackagesHandler implements Handler<Packages> {
 
     @Override
     public List<Step> remove(String host, Packages packages, boolean data) {
-        Script script = Script.of(APT + """
-                        if [ ! -s "$record" ]; then exit 0; fi
-                        # shellcheck disable=SC2046 # package names are words
-                        if ! apt purge $(cat -- "$record"); then
-                            echo "the packages that resctl had installed could not be removed:" >&2
-                            why
-                            exit 1
-                        fi
-                        rm -f -- "$record"
-                        """).with("record", record(packages));
+        Script script = PackagesRemoval.SCRIPT.with("record", record(packages));
         return List.of(new Step.Run(host, script, Duration.ofMinutes(15)));
     }
 

@@ -80,7 +80,7 @@ final class UnitHandler implements Handler<Unit> {
                         yes) systemctl enable --quiet -- "$unit" ;;
                         no) systemctl disable --quiet -- "$unit" 2>/dev/null || true ;;
                         esac
-                        """ + LOOK + ORDER);
+                        """ + LOOK + Interlocks.ASK + ORDER);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step.Run(host, variables(script, unit), unit.patience().plusMinutes(3)));
         if (unit.running()) {
@@ -100,6 +100,7 @@ final class UnitHandler implements Handler<Unit> {
                 exit 1
             }
             if [ "$running" = no ]; then
+                if [ "$state" = running ]; then ask_to_stop; fi
                 systemctl stop -- "$unit"
                 systemctl reset-failed -- "$unit" 2>/dev/null || true
                 rm -f -- "$stamps/$unit"
@@ -107,6 +108,7 @@ final class UnitHandler implements Handler<Unit> {
             fi
             if [ "$state" = running ]; then
                 if [ "$loaded" = current ]; then exit 0; fi
+                if [ "$on_change" = restart ]; then ask_to_stop; fi
                 systemctl "$on_change" -- "$unit" 2>/dev/null || failed "could not $on_change"
                 mv -f -- "$before" "$stamps/$unit"
                 exit 0
@@ -129,9 +131,11 @@ final class UnitHandler implements Handler<Unit> {
             esac
             """;
 
+    /** Where data go too, nothing is left to be lost. */
     @Override
     public List<Step> remove(String host, Unit unit, boolean data) {
-        Script script = Script.of("""
+        Script script = Script.of(Interlocks.ASK + """
+                        if [ "$data" = no ] && systemctl is-active --quiet -- "$unit"; then ask_to_stop; fi
                         if [ "$(systemctl show -P LoadState -- "$unit")" != not-found ]; then
                             systemctl disable --quiet --now -- "$unit" 2>/dev/null || systemctl stop -- "$unit"
                         fi
@@ -139,11 +143,13 @@ final class UnitHandler implements Handler<Unit> {
                         rm -f -- "$stamps/$unit"
                         rmdir -- "$stamps" "${stamps%/*}" 2>/dev/null || true
                         """);
-        return List.of(new Step.Run(host, variables(script, unit), Duration.ofMinutes(3)));
+        return List.of(
+                new Step.Run(host, variables(script, unit).with("data", data ? "yes" : "no"), Duration.ofMinutes(3)));
     }
 
     private static Script variables(Script script, Unit unit) {
-        return script.with("unit", unit.name())
+        return Interlocks.with(script, unit.interlock())
+                .with("unit", unit.name())
                 .with("enabled", unit.enabled() ? "yes" : "no")
                 .with("running", unit.running() ? "yes" : "no")
                 .with("watches", unit.watches())

@@ -24,7 +24,7 @@
  * <h2>What an order may use</h2>
  *
  * Orders run under {@code set -e}, each in a subshell. A line {@code fact KEY VALUE} on standard output is a fact of the host; a line
- * {@code progress: TEXT} on standard error is shown while it runs; what a failed order said last on standard error is shown to the user, so it must say
+ * {@code note TEXT[TAB HINT]} there is said when the run is over, such as what was left and why; a line {@code progress: TEXT} on standard error is shown while it runs; what a failed order said last on standard error is shown to the user, so it must say
  * what is true now and what to do, and no secret.
  */
 @NullMarked

@@ -55,4 +55,32 @@ public sealed interface Event {
     record ActionSkipped(Instant at, String action, String why) implements Event {}
 
     record Note(Instant at, Diagnostic note) implements Event {}
+
+    /** What happens to a step of a runbook; {@code step} is its id. */
+    sealed interface OfStep extends Event {
+        String step();
+    }
+
+    record StepStarted(Instant at, String step, String title) implements OfStep {}
+
+    record StepProgress(Instant at, String step, String text) implements OfStep {}
+
+    /** Something that was measured or learnt on the way, such as a position. */
+    record StepMeasured(Instant at, String step, String name, String value) implements OfStep {}
+
+    record StepSucceeded(Instant at, String step, Duration took) implements OfStep {}
+
+    /** It was done before this run began. */
+    record StepPassed(Instant at, String step, String title) implements OfStep {}
+
+    record StepFailed(Instant at, String step, Diagnostic why, Duration took) implements OfStep {}
+
+    /** From here on a runbook only goes forward. */
+    record StepFinal(Instant at, String step) implements OfStep {}
+
+    record UndoStarted(Instant at, String step, String title) implements OfStep {}
+
+    record UndoSucceeded(Instant at, String step, Duration took) implements OfStep {}
+
+    record UndoFailed(Instant at, String step, Diagnostic why, Duration took) implements OfStep {}
 }

@@ -85,6 +85,7 @@ public record Report(
                 case Event.ActionBlocked e -> outcomes.put(e.action(), new Outcome.Blocked(e.why()));
                 case Event.ActionSkipped e -> outcomes.put(e.action(), new Outcome.Skipped(e.why()));
                 case Event.Note e -> notes.add(e.note());
+                case Event.OfStep _ -> {}
             }
         }
 

@@ -76,6 +76,10 @@ public final class RunDirectory implements AutoCloseable {
         return news;
     }
 
+    public synchronized List<Event> events() {
+        return List.copyOf(events);
+    }
+
     public synchronized Report report() {
         return Report.of(events);
     }

@@ -45,6 +45,38 @@ final class Builder {
         }
     }
 
+    /** Fails, before anything is made, where a gateway cannot answer at the very port that was asked for. */
+    void requirePorts() {
+        if (!spec.gateways().exactly()) {
+            return;
+        }
+        for (int zone = 0; zone < spec.zones().size(); zone++) {
+            String host = spec.zones().get(zone).hosts().getFirst().name();
+            int wanted = port(zone);
+            OptionalInt has = engine.container(names.container(host)).stream()
+                    .map(c -> Labels.host(c, names.wan()).port())
+                    .findFirst()
+                    .orElse(OptionalInt.empty());
+            if (has.isPresent() && has.getAsInt() != wanted) {
+                throw new LabException("Lab " + spec.name() + " is there already, and zone "
+                        + spec.zones().get(zone).name() + " answers at 127.0.0.1:" + has.getAsInt() + ", not "
+                        + wanted + ". Nothing was changed. Leave --port out to keep that, or take the lab down first:"
+                        + " resctl lab down --name " + spec.name() + ".");
+            }
+            if (has.isEmpty() && Ports.taken(wanted)) {
+                throw new LabException("Port " + wanted + " of 127.0.0.1 is in use, and zone "
+                        + spec.zones().get(zone).name()
+                        + " was to answer there. Nothing was made. See who has it: ss -ltnp"
+                        + " 'sport = :" + wanted
+                        + "'. Ask for another with --port, or leave --port out: then a free one is found.");
+            }
+        }
+    }
+
+    private int port(int zone) {
+        return spec.gateways().first() + zone;
+    }
+
     /** The WAN and a network a zone. The WAN is made first: it is what claims the lab's addresses. */
     Addresses networks() {
         Addresses addresses = engine.network(names.wan())
@@ -124,7 +156,7 @@ final class Builder {
                 hosts.add(new Planned(
                         host,
                         hosts.size(),
-                        i == 0 ? OptionalInt.of(spec.port() + zone) : OptionalInt.empty(),
+                        i == 0 ? OptionalInt.of(port(zone)) : OptionalInt.empty(),
                         addresses.registry(zone)));
             }
         }

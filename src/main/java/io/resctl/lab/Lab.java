@@ -59,6 +59,7 @@ public final class Lab implements AutoCloseable {
         long since = clock.millis();
         var builder = new Builder(engine, spec, clock, progress);
         builder.requireImages();
+        builder.requirePorts();
         String key = keys(spec.name()).ensure();
         Addresses addresses = builder.networks();
         builder.registry(addresses);

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  * What a lab shall consist of, before it has addresses.
  *
  * @param name of the lab: lower-case letters, digits and hyphens
- * @param port where the first zone's gateway answers on 127.0.0.1; the next zones take the following ports; a taken port is replaced
+ * @param gateways where the gateways of its zones answer on this machine
  */
-public record LabSpec(String name, List<ZoneSpec> zones, int port) {
+public record LabSpec(String name, List<ZoneSpec> zones, Gateways gateways) {
     public static final String DEFAULT_NAME = "demo";
     public static final int DEFAULT_PORT = 18080;
 
@@ -29,6 +29,16 @@ public record LabSpec(String name, List<ZoneSpec> zones, int port) {
         BARE
     }
 
+    /**
+     * Ports of 127.0.0.1.
+     *
+     * @param first the first zone's; the next zones take the following
+     * @param exactly no other will do: somebody asked for these. Else one that is in use is replaced by any that is free
+     */
+    public record Gateways(int first, boolean exactly) {
+        static final Gateways DEFAULT = new Gateways(DEFAULT_PORT, false);
+    }
+
     public record HostSpec(String name, Kind kind) {}
 
     public record ZoneSpec(String name, boolean home, List<HostSpec> hosts) {}
@@ -40,6 +50,11 @@ public record LabSpec(String name, List<ZoneSpec> zones, int port) {
         }
         if (zones.isEmpty() || zones.size() > MOST_ZONES) {
             throw new LabException("A lab has 1 to " + MOST_ZONES + " zones, here are " + zones.size() + ".");
+        }
+        int last = gateways.first() + zones.size() - 1;
+        if (gateways.first() < 1 || last > 65_535) {
+            throw new LabException(
+                    "Ports " + gateways.first() + " to " + last + ", one a zone, are not all from 1 to 65535.");
         }
         for (ZoneSpec zone : zones) {
             if (zone.hosts().size() > MOST_HOSTS) {
@@ -57,7 +72,7 @@ public record LabSpec(String name, List<ZoneSpec> zones, int port) {
                 List.of(
                         new ZoneSpec("milan", true, hosts(List.of("a1", "a2", "a3"))),
                         new ZoneSpec("turin", false, hosts(List.of("b1", "b2")))),
-                DEFAULT_PORT);
+                Gateways.DEFAULT);
     }
 
     /** The zones and hosts of a descriptor. */
@@ -69,11 +84,12 @@ public record LabSpec(String name, List<ZoneSpec> zones, int port) {
                     zone.home(),
                     hosts(zone.hosts().stream().map(h -> h.name()).toList())));
         }
-        return new LabSpec(name, made, DEFAULT_PORT);
+        return new LabSpec(name, made, Gateways.DEFAULT);
     }
 
-    public LabSpec withPort(int first) {
-        return new LabSpec(name, zones, first);
+    /** With the first zone's gateway at this port of 127.0.0.1, and the next zones' behind it, or not at all. */
+    public LabSpec atPort(int first) {
+        return new LabSpec(name, zones, new Gateways(first, true));
     }
 
     /** The third host of a zone is reached without root, so that every site also proves that way in. */

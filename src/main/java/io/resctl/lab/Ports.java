@@ -22,6 +22,15 @@ final class Ports {
         }
     }
 
+    static boolean taken(int port) {
+        try {
+            bind(port);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private static int bind(int port) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

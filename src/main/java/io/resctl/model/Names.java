@@ -8,7 +8,13 @@ public record Names(String site) {
     /** Where a router tells other hosts, by HTTP, whether it knows exactly one writable server. */
     public static final int ROUTER_HEALTH = 4007;
 
+    /** Where the other zone fetches its copy of the backups. */
+    public static final int BACKUP_PORT = 7400;
+
     public static final int GUARD_PORT = 7401;
+    /** MaxScale's REST API and web page, on the VPN address. */
+    public static final int MAXSCALE_ADMIN_PORT = 8989;
+
     public static final int SEED_PORT = 7402;
     public static final int STATISTICS_PORT = 8404;
 
@@ -17,8 +23,18 @@ public record Names(String site) {
 
     public static final String SITE_KEY = MADE + "site-key";
     public static final String SITE_KEY_PUBLIC = MADE + "site-key.pub";
+    /** What a replica logs in as at its primary. */
+    public static final String REPLICATION_USER = "resctl_repl";
+
     public static final String REPLICATION_PASSWORD = MADE + "replication";
     public static final String MAXSCALE_PASSWORD = MADE + "maxscale";
+    public static final String MAXSCALE_ADMIN_PASSWORD = MADE + "maxscale-admin";
+
+    /** The one account of MaxScale's REST API and web page. */
+    public static final String MAXSCALE_ADMIN = "resctl";
+
+    /** The monitor's section in MaxScale's file, and so its name in the REST API. */
+    public static final String MAXSCALE_MONITOR = "monitor";
 
     /** Rendered files. */
     public String etc() {
@@ -40,6 +56,21 @@ public record Names(String site) {
         return srv() + "/mariadb/data";
     }
 
+    /** Backups that are made here, and copies of those of other hosts. */
+    public String backups() {
+        return srv() + "/backup";
+    }
+
+    /** Where a restore is laid out that does not touch the site. */
+    public String restores() {
+        return srv() + "/restore";
+    }
+
+    /** What makes, lists, serves and restores backups on a host. */
+    public String backupProgram() {
+        return etc() + "/backup/backup";
+    }
+
     public String manifest() {
         return var() + "/manifest.json";
     }
@@ -59,6 +90,11 @@ public record Names(String site) {
     /** Where the file of a secret made by resctl is kept, on the hosts that keep them. */
     public String madeSecret(String secret) {
         return etc() + "/secrets/" + secret.substring(MADE.length());
+    }
+
+    /** What curl reads to log in to MaxScale's REST API, on hosts with MaxScale; root's alone. */
+    public String maxscaleLogin() {
+        return etc() + "/guard/maxscale.curl";
     }
 
     /** The VPN's interface. */

@@ -4,5 +4,10 @@ package io.resctl.model;
 public enum SemiSync {
     NONE,
     LOCAL,
-    STANDBY
+    STANDBY;
+
+    /** As the descriptor spells it. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

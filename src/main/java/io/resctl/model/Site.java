@@ -17,7 +17,36 @@ public record Site(
         Optional<Database> database,
         List<Service> services,
         Optional<Gateway> gateway,
+        Optional<Backup> backup,
         List<SecretSource> secrets) {
+
+    /** Without backups. */
+    public Site(
+            String name,
+            Strategy strategy,
+            Objectives objectives,
+            Ssh ssh,
+            List<Zone> zones,
+            Vpn vpn,
+            List<LocalVolume> volumes,
+            Optional<Database> database,
+            List<Service> services,
+            Optional<Gateway> gateway,
+            List<SecretSource> secrets) {
+        this(
+                name,
+                strategy,
+                objectives,
+                ssh,
+                zones,
+                vpn,
+                volumes,
+                database,
+                services,
+                gateway,
+                Optional.empty(),
+                secrets);
+    }
 
     public Stream<Host> hosts() {
         return zones.stream().flatMap(zone -> zone.hosts().stream());
@@ -60,6 +89,40 @@ public record Site(
                 .map(Host::name)
                 .orElse("");
         return new Lease(1, home().name(), primary, since, by);
+    }
+
+    /** Where MaxScale runs, in the descriptor's order. */
+    public Stream<Host> maxscaleHosts() {
+        return database.flatMap(Database::maxscale).map(MaxScale::hosts).orElse(List.of()).stream()
+                .map(this::host);
+    }
+
+    /**
+     * From where applications are seen to log in to the database: the routers, which make the connection. MaxScale first logs them in itself, by the same
+     * accounts and the address from which they reached it: that of the ambassador of any host.
+     */
+    public Stream<Host> databaseClients() {
+        return database.stream().flatMap(db -> switch (db.router()) {
+            case HAPROXY -> db.hosts().stream().map(this::host);
+            case MAXSCALE -> hosts();
+        });
+    }
+
+    /**
+     * MaxScale only where it is the router. It chooses by what a server of its own zone has, so where acknowledged writes are certain to be in the other
+     * zone alone ({@code semiSync: standby}) and there would be somebody to choose, it is resctl.
+     */
+    public Promoter promoter() {
+        boolean maxscale = database.filter(db -> db.router() == Router.MAXSCALE).isPresent();
+        boolean elsewhere =
+                database.filter(db -> db.semiSync() == SemiSync.STANDBY).isPresent();
+        boolean choice = zones.stream().anyMatch(z -> databaseHosts(z.name()).size() > 1);
+        return maxscale && !(elsewhere && choice) ? Promoter.MAXSCALE : Promoter.RESCTL;
+    }
+
+    /** Where nothing is replicated, the zone that stands by has no database but the backups. */
+    public boolean runsDatabase(Host host, String live) {
+        return strategy != Strategy.BACKUP_RESTORE || host.zone().equals(live);
     }
 
     public Names names() {

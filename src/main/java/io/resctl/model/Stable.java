@@ -6,6 +6,10 @@ import java.security.NoSuchAlgorithmException;
 
 /** Numbers that must stay the same when hosts or services come and go, and so are hashes of names. */
 public final class Stable {
+    private static final String NAMES = "169.254.";
+    private static final int FIRST_NAMES = 90;
+    private static final int COUNT_NAMES = 60;
+
     private Stable() {}
 
     /** A host's address in the VPN: the hash of its name, within the subnet, never its first or last address. */
@@ -25,7 +29,12 @@ public final class Stable {
      */
     public static String nameAddress(String name) {
         long h = hash(name);
-        return "169.254." + (90 + h % 60) + "." + (1 + (h / 60) % 250);
+        return NAMES + (FIRST_NAMES + h % COUNT_NAMES) + "." + (1 + (h / 60) % 250);
+    }
+
+    /** All that {@link #nameAddress} can answer, as {@code FIRST-LAST}. */
+    public static String nameAddresses() {
+        return NAMES + FIRST_NAMES + ".0-" + NAMES + (FIRST_NAMES + COUNT_NAMES - 1) + ".255";
     }
 
     private static long hash(String name) {

@@ -80,6 +80,7 @@ public final class Knowledge implements Known {
         return switch (piece.derivation()) {
             case ED25519_SIGNATURE -> secret.flatMap(key -> Ed25519.sign(key, piece.argument()));
             case MARIADB_NATIVE_HASH -> secret.map(Knowledge::nativeHash);
+            case SHA512_CRYPT -> secret.map(password -> Sha512Crypt.hash(password, piece.argument()));
         };
     }
 

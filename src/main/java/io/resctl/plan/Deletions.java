@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a host owns and nobody wishes any more goes, last made first, after everything else of the plan. */
 final class Deletions {
@@ -29,16 +30,24 @@ final class Deletions {
     private final Ground ground;
     private final Fingerprint fingerprint;
     private final Extent extent;
+    private final List<Wish> wishes;
     private final List<Diagnostic> notes = new ArrayList<>();
+    private final List<Diagnostic> refusals = new ArrayList<>();
 
-    Deletions(Ground ground, Fingerprint fingerprint, Extent extent) {
+    Deletions(Ground ground, Fingerprint fingerprint, Extent extent, List<Wish> wishes) {
         this.ground = ground;
         this.fingerprint = fingerprint;
         this.extent = extent;
+        this.wishes = wishes;
     }
 
     List<Diagnostic> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Why something must not go now; nothing else of its component goes from that host then. */
+    List<Diagnostic> refusals() {
+        return List.copyOf(refusals);
     }
 
     /** Adds the drafts, and orders them among each other on each host; what goes before them all is for others to say. */
@@ -47,9 +56,10 @@ final class Deletions {
         Map<String, List<String>> kept = new TreeMap<>();
         ground.observation().seen().forEach(seen -> {
             Optional<Wish.At> previous = Optional.empty();
-            for (Manifest.Entry entry : reversed(seen)) {
+            Set<String> held = held(seen, wished);
+            for (Manifest.Entry entry : going(seen)) {
                 Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
-                if (wished.contains(at) || entry.origin() == Manifest.Origin.ADOPTED || !goes(at, entry, kept)) {
+                if (wished.contains(at) || held.contains(entry.component()) || !goes(at, entry, seen, wished, kept)) {
                     continue;
                 }
                 Draft draft = draft(at, entry, order + all.size());
@@ -65,23 +75,51 @@ final class Deletions {
         return all;
     }
 
-    private static List<Manifest.Entry> reversed(Sight.Seen seen) {
-        return seen.manifest().map(m -> m.entries().reversed()).orElse(List.of());
+    /** What is ours of packages stands beside them, not in the manifest, and outlives that: a destroy that left them may be followed by one that does not. */
+    private List<Manifest.Entry> going(Sight.Seen seen) {
+        List<Manifest.Entry> going = new ArrayList<>();
+        if (extent.packages()) {
+            wishes.stream()
+                    .filter(w -> w.host().equals(seen.host()) && w.resource() instanceof Packages)
+                    .filter(w -> !Packages.ours(ground.observation().of(w.at())).isEmpty())
+                    .map(w ->
+                            new Manifest.Entry(w.resource(), w.component(), w.subject(), Manifest.Origin.CREATED, true))
+                    .forEach(going::add);
+        }
+        seen.manifest().stream()
+                .flatMap(m -> m.entries().stream())
+                .filter(e -> e.origin() == Manifest.Origin.CREATED && !(e.resource() instanceof Packages))
+                .forEach(going::add);
+        return going.reversed();
     }
 
-    private boolean goes(Wish.At at, Manifest.Entry entry, Map<String, List<String>> kept) {
+    /** Components that must stay on this host; where the data go too, nothing is to be lost any more. */
+    private Set<String> held(Sight.Seen seen, Set<Wish.At> wished) {
+        Set<String> held = new TreeSet<>();
+        for (Manifest.Entry entry : extent.data() ? List.<Manifest.Entry>of() : going(seen)) {
+            Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
+            if (!wished.contains(at) && !(ground.observation().of(at) instanceof Observed.Absent)) {
+                ReplicaGuard.keeps(at, entry.resource(), ground).ifPresent(why -> {
+                    if (held.add(entry.component())) {
+                        refusals.add(why);
+                    }
+                });
+            }
+        }
+        return held;
+    }
+
+    private boolean goes(
+            Wish.At at, Manifest.Entry entry, Sight.Seen seen, Set<Wish.At> wished, Map<String, List<String>> kept) {
         Observed observed = ground.observation().of(at);
         if (observed instanceof Observed.Absent) {
-            return false;
-        }
-        if (entry.resource() instanceof Packages && !extent.packages()) {
             return false;
         }
         if (entry.resource().holdsData() && !extent.data()) {
             kept.computeIfAbsent(at.host(), h -> new ArrayList<>()).add(at.ref().name());
             return false;
         }
-        if (observed instanceof Observed.Unknown unknown) {
+        if (observed instanceof Observed.Unknown unknown && !goesWithItsServer(entry, seen, wished)) {
             notes.add(Diagnostic.warning(
                     "plan.unknown",
                     at + " is no longer wished, but could not be seen: " + unknown.reason(),
@@ -89,6 +127,17 @@ final class Deletions {
             return false;
         }
         return true;
+    }
+
+    /** Nobody can tell of it any more: its server is gone, or goes too. What is left in the server's data is kept or removed with that. */
+    private boolean goesWithItsServer(Manifest.Entry entry, Sight.Seen seen, Set<Wish.At> wished) {
+        Optional<Wish.At> server = entry.resource().server().map(ref -> new Wish.At(seen.host(), ref));
+        return server.filter(at -> !wished.contains(at))
+                .filter(at -> ground.entry(at)
+                        .map(e -> e.origin() == Manifest.Origin.CREATED
+                                && !(ground.observation().of(at) instanceof Observed.Unknown))
+                        .orElse(true))
+                .isPresent();
     }
 
     private Draft draft(Wish.At at, Manifest.Entry entry, int order) {
@@ -100,9 +149,18 @@ final class Deletions {
                 entry.subject(),
                 Wish.Rollout.NONE,
                 List.of(),
-                new Cause(Cause.Kind.DESCRIBED, extent.because()),
+                new Cause(Cause.Kind.DESCRIBED, because(at, entry)),
                 fingerprint.of(entry.resource(), ground.observation().of(at)),
                 order,
                 new LinkedHashSet<>());
+    }
+
+    private String because(Wish.At at, Manifest.Entry entry) {
+        List<String> ours = entry.resource() instanceof Packages
+                ? Packages.ours(ground.observation().of(at))
+                : List.of();
+        return ours.isEmpty()
+                ? extent.because()
+                : extent.because() + ", and resctl had installed " + String.join(", ", ours);
     }
 }

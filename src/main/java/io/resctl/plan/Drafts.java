@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The graph of actions. */
@@ -28,6 +29,10 @@ final class Drafts {
         return drafts.containsKey(at);
     }
 
+    Optional<Draft> at(Wish.At at) {
+        return Optional.ofNullable(drafts.get(at));
+    }
+
     void keepOnly(Set<Wish.At> kept) {
         drafts.keySet().retainAll(kept);
         drafts.values().forEach(d -> d.after().retainAll(kept));
@@ -35,7 +40,9 @@ final class Drafts {
 
     /** One after the other, unless that would close a circle. */
     void order(Draft earlier, Draft later) {
-        if (!earlier.at().equals(later.at()) && !reaches(later.at(), earlier.at())) {
+        if (!earlier.at().equals(later.at())
+                && !later.after().contains(earlier.at())
+                && !reaches(later.at(), earlier.at())) {
             later.after().add(earlier.at());
         }
     }

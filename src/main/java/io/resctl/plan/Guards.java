@@ -3,18 +3,14 @@ package io.resctl.plan;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.observe.Sight;
-import io.resctl.resource.Container;
 import io.resctl.resource.DatabaseData;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Packages;
-import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
-import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** All rules that a plan never breaks. They protect data; each errs towards doing nothing. */
 final class Guards {
@@ -26,7 +22,8 @@ final class Guards {
             Guards::writableOnlyInTheLiveZone,
             Guards::noReplicaIsMadeThePrimary,
             Guards::openedOnlyWhenAnotherZoneIsSeen,
-            Guards::replicaIsLeftAloneWithoutItsPrimary,
+            ReplicaGuard::leftAloneWithoutItsPrimary,
+            ReplicaGuard::followsOnlyWhomItCanReach,
             Guards::supportedSystem);
 
     private Guards() {}
@@ -125,34 +122,6 @@ final class Guards {
                         "apply again when one answers"));
     }
 
-    /** What it received and did not yet apply would be lost by a restart, and is nowhere else while the primary is away. */
-    private static Optional<Diagnostic> replicaIsLeftAloneWithoutItsPrimary(
-            Wish wish, Verb verb, List<Wish> all, Ground ground) {
-        Optional<String> container = container(wish.resource());
-        boolean there = !(ground.observation().of(wish.at()) instanceof Observed.Absent);
-        return container
-                .filter(c -> there)
-                .flatMap(c -> all.stream()
-                        .filter(w -> w.host().equals(wish.host()))
-                        .flatMap(w -> w.resource() instanceof DatabaseRole role
-                                        && role.container().equals(c)
-                                ? role.source().stream()
-                                : Stream.empty())
-                        .map(DatabaseRole.Source::host)
-                        .findFirst())
-                .flatMap(primary -> ground.seen(primary)
-                        ? LostPrimary.on(primary, all, ground)
-                        : Optional.of(leftAlone(wish, primary)));
-    }
-
-    private static Diagnostic leftAlone(Wish wish, String primary) {
-        return Diagnostic.warning(
-                "database.replica",
-                "the replica on " + wish.host() + " is left as it is while its primary on " + primary
-                        + " cannot be reached: a restart could lose what it received and did not apply yet",
-                "apply again when " + primary + " answers; if it is gone for good, move the site first");
-    }
-
     private static Optional<Diagnostic> supportedSystem(Wish wish, Verb verb, List<Wish> all, Ground ground) {
         if (!(wish.resource() instanceof Packages packages)) {
             return Optional.empty();
@@ -167,12 +136,5 @@ final class Guards {
                                 + String.join(", ", packages.packages()),
                         "resctl installs packages on " + Systems.SUPPORTED
                                 + " only; install these by hand, or use another system"));
-    }
-
-    private static Optional<String> container(Resource resource) {
-        if (resource instanceof Container container) {
-            return Optional.of(container.name());
-        }
-        return resource instanceof Unit unit ? unit.container() : Optional.empty();
     }
 }

@@ -84,7 +84,7 @@ final class LostPrimary {
                 others + "; an empty database is not made beside it",
                 "Nothing of the database on " + host
                         + " is touched. If its disk is not mounted or its folder was moved, bring it back and apply again."
-                        + " If its data is lost, keep the other servers running: the one that is furthest takes its place; "
+                        + " If its data is lost, keep the other servers running: the one that received most takes its place; "
                         + HOW + ". What has nothing to do with the database can be applied with --only.");
     }
 
@@ -92,7 +92,7 @@ final class LostPrimary {
         String path = primary.at().ref().name();
         return error(
                 "no other server has it; an empty one is not made in silence",
-                "If its disk is not mounted or its folder was moved, bring it back and apply again. To restore a backup, see docs/lost-primary.md."
+                "If its disk is not mounted or its folder was moved, bring it back and apply again. To restore a backup: `resctl restore --to latest --replace SITE`, or see docs/lost-primary.md."
                         + " To begin with an empty database, say so on " + primary.host() + ": mkdir -p " + path
                         + " && touch "
                         + path + "/" + DatabaseData.BEGUN + ", and apply again.");
@@ -120,34 +120,55 @@ final class LostPrimary {
                 + " not answer and may hold the site's data";
     }
 
-    /** The furthest first. */
+    /** The furthest first: by what they received, which they can still apply. */
     private String holders(List<Wish> holding) {
         return holding.stream()
-                .sorted(Comparator.comparingLong((Wish w) -> sequence(position(w.host())))
+                .sorted(Comparator.comparingLong((Wish w) -> furthest(w.host()))
                         .reversed()
                         .thenComparing(Wish::host))
-                .map(w -> w.host()
-                        + position(w.host())
-                                .map(p -> " (at " + p + ")")
-                                .orElse(" (how far is not known: its server does not answer)"))
+                .map(w -> w.host() + " (" + position(w.host()) + ")")
                 .collect(Collectors.joining(", "));
     }
 
-    private Optional<String> position(String host) {
+    private String position(String host) {
+        Observed found = role(host);
+        String at = told(found);
+        Optional<Replica> replica = Replica.of(found);
+        if (at.isEmpty() && replica.isEmpty()) {
+            return "how far is not known: its server does not answer";
+        }
+        return (at.isEmpty() ? "at no transaction yet" : "at " + at)
+                + replica.filter(r -> !r.appliedAll())
+                        .map(r -> r.received().isEmpty()
+                                ? "; what it received and did not apply is not known"
+                                : ", and received up to " + r.received())
+                        .orElse("");
+    }
+
+    private long furthest(String host) {
+        Observed found = role(host);
+        return Math.max(
+                sequence(told(found)),
+                Replica.of(found).map(r -> sequence(r.received())).orElse(-1L));
+    }
+
+    private static String told(Observed found) {
+        return found instanceof Observed.Present present
+                ? present.attributes().getOrDefault(DatabaseRole.POSITION, "")
+                : "";
+    }
+
+    private Observed role(String host) {
         return all.stream()
                 .filter(w -> w.host().equals(host) && w.resource() instanceof DatabaseRole)
                 .map(w -> ground.observation().of(w.at()))
-                .flatMap(found -> found instanceof Observed.Present present
-                        ? Optional.ofNullable(present.attributes().get(DatabaseRole.POSITION)).stream()
-                        : Stream.empty())
-                .filter(p -> !p.isEmpty())
-                .findFirst();
+                .findFirst()
+                .orElseGet(() -> new Observed.Unknown("no role"));
     }
 
     /** The highest sequence number of a list of GTIDs. */
-    private static long sequence(Optional<String> position) {
-        return position.stream()
-                .flatMap(p -> Arrays.stream(p.split(",")))
+    private static long sequence(String position) {
+        return Arrays.stream(position.split(","))
                 .filter(p -> p.matches("\\d+-\\d+-\\d{1,18}"))
                 .mapToLong(p -> Long.parseLong(p.substring(p.lastIndexOf('-') + 1)))
                 .max()

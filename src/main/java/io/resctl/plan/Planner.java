@@ -8,6 +8,7 @@ import io.resctl.observe.Manifest;
 import io.resctl.observe.Survey;
 import io.resctl.plan.Decision.Act;
 import io.resctl.resource.Container;
+import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,17 +65,19 @@ public final class Planner {
                         act,
                         fingerprint.of(wish.resource(), ground.observation().of(wish.at())),
                         graph.order(wish.at()),
-                        actingBefore(graph, drafts, wish.at())));
+                        Precedence.mustPrecede(graph, drafts, wish.at())));
             }
         }
-        Deletions deletions =
-                new Deletions(ground, fingerprint, new Deletions.Extent(false, false, "no longer described"));
+        Deletions deletions = deletions(new Deletions.Extent(false, false, "no longer described"));
         List<Draft> going = deletions.drafts(wished, survey.wishes().size());
         going.forEach(drafts::add);
         notes.addAll(deletions.notes());
+        notes.addAll(deletions.refusals());
         narrow(drafts, selection);
         Predicate<Draft> fresh = fresh(drafts);
-        Rollouts.order(drafts, fresh);
+        Rotations.order(drafts);
+        Rollouts.order(drafts, fresh.or(this::leantOnAndDown));
+        Precedence.addWhatRolloutsAllow(graph, drafts);
         deletionsLast(drafts);
         return plan(drafts, fresh, selection.all());
     }
@@ -82,9 +85,13 @@ public final class Planner {
     /** What a destroy would do. */
     public Plan remove(boolean data, boolean packages) {
         survey.observation().seen().forEach(s -> s.problem().ifPresent(notes::add));
-        Deletions deletions = new Deletions(ground, fingerprint, new Deletions.Extent(data, packages, "destroy"));
+        Deletions deletions = deletions(new Deletions.Extent(data, packages, "destroy"));
         Drafts drafts = new Drafts();
         deletions.drafts(Set.of(), 0).forEach(drafts::add);
+        deletions
+                .refusals()
+                .forEach(no -> notes.add(Diagnostic.error(
+                        no.code(), no.summary(), no.hint().orElse("") + ", or give up its data too: --data")));
         return plan(drafts, d -> false, true);
     }
 
@@ -96,25 +103,6 @@ public final class Planner {
         return MadeSecrets.needed(survey.wishes()).stream()
                 .filter(name -> survey.knowledge().secret(name).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Through what stays as it is, too: an action waits for all that comes before it. */
-    private static Set<Wish.At> actingBefore(WishGraph graph, Drafts drafts, Wish.At at) {
-        Set<Wish.At> acting = new LinkedHashSet<>();
-        Set<Wish.At> passed = new HashSet<>();
-        List<Wish.At> open = new ArrayList<>(graph.before(at));
-        while (!open.isEmpty()) {
-            Wish.At next = open.removeLast();
-            if (!passed.add(next)) {
-                continue;
-            }
-            if (drafts.has(next)) {
-                acting.add(next);
-            } else {
-                open.addAll(graph.before(next));
-            }
-        }
-        return acting;
     }
 
     private void narrow(Drafts drafts, Selection selection) {
@@ -135,6 +123,10 @@ public final class Planner {
                     "plan without --zone, --host and --only to see everything"));
         }
         drafts.keepOnly(kept);
+    }
+
+    private Deletions deletions(Deletions.Extent extent) {
+        return new Deletions(ground, fingerprint, extent, survey.wishes());
     }
 
     private static void deletionsLast(Drafts drafts) {
@@ -168,6 +160,18 @@ public final class Planner {
                         .filter(Manifest.Entry::made)
                         .forEach(e -> remembered.add(List.of(seen.host(), e.component(), e.subject()))));
         return d -> !remembered.contains(subject(d)) || fresh.getOrDefault(subject(d), false);
+    }
+
+    /** The others of its group can do nothing before it is up again, and nothing is taken down by that. */
+    private boolean leantOnAndDown(Draft draft) {
+        return draft.rollout().last()
+                && survey.wishes().stream()
+                        .filter(w -> w.resource() instanceof DatabaseRole
+                                && w.host().equals(draft.at().host())
+                                && w.component().equals(draft.component())
+                                && w.subject().equals(draft.subject()))
+                        .anyMatch(
+                                w -> !DatabaseRole.answers(ground.observation().of(w.at())));
     }
 
     private static List<String> subject(Draft draft) {

@@ -1,6 +1,7 @@
 package io.resctl.resource;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param unit the systemd unit that runs it; stopped before the container is replaced or removed
  * @param environmentFiles each file's base name is a variable and its whole content the value; they are exported to Compose when it creates the
  *     container (the file says {@code environment: {NAME: null}}), so that no syntax can harm a value. A newer one means it must be made anew
+ * @param interlock asked before it is stopped, to be made anew or removed
  */
 public record Container(
         String name,
@@ -22,8 +24,28 @@ public record Container(
         String service,
         String definition,
         String unit,
-        List<String> environmentFiles)
+        List<String> environmentFiles,
+        Optional<Interlock> interlock)
         implements Resource {
+
+    /** One that may be stopped at any time. */
+    public Container(
+            String name,
+            String project,
+            String composeFile,
+            String service,
+            String definition,
+            String unit,
+            List<String> environmentFiles) {
+        this(name, project, composeFile, service, definition, unit, environmentFiles, Optional.empty());
+    }
+
+    /** The same, but who is to be asked first. */
+    public Container with(Interlock asked) {
+        return new Container(
+                name, project, composeFile, service, definition, unit, environmentFiles, Optional.of(asked));
+    }
+
     @Override
     public Ref ref() {
         return at(name);

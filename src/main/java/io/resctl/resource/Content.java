@@ -20,7 +20,7 @@ public record Content(List<Piece> pieces) {
         /**
          * Something made from a secret.
          *
-         * @param argument what is signed; empty for a hash
+         * @param argument what is signed, or the salt; empty where a hash has none
          */
         record Derived(Derivation derivation, String secret, String argument) implements Piece {}
 
@@ -33,7 +33,9 @@ public record Content(List<Piece> pieces) {
         /** Base64 of the Ed25519 signature of the argument; the secret is a PKCS#8 key in PEM. */
         ED25519_SIGNATURE,
         /** MariaDB's {@code mysql_native_password} string: {@code *} and 40 hex digits. */
-        MARIADB_NATIVE_HASH
+        MARIADB_NATIVE_HASH,
+        /** {@code crypt(3)} with SHA-512; the argument is the salt, since who compares the whole string needs to know it beforehand. */
+        SHA512_CRYPT
     }
 
     public static Content text(String text) {
@@ -64,7 +66,7 @@ public record Content(List<Piece> pieces) {
             case Piece.Text t -> false;
             case Piece.Fact f -> false;
             case Piece.Secret s -> !s.name().endsWith(".pub");
-            case Piece.Derived d -> d.derivation() == Derivation.MARIADB_NATIVE_HASH;
+            case Piece.Derived d -> d.derivation() != Derivation.ED25519_SIGNATURE;
         });
     }
 

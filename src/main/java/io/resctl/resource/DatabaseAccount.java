@@ -23,7 +23,16 @@ public record DatabaseAccount(
         implements Resource {
     @Override
     public Ref ref() {
+        return at(user, fromHost);
+    }
+
+    public static Ref at(String user, String fromHost) {
         return new Ref("account", user + "@" + fromHost);
+    }
+
+    @Override
+    public Optional<Ref> server() {
+        return Optional.of(Container.at(container));
     }
 
     @Override

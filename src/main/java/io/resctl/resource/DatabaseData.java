@@ -9,9 +9,27 @@ import java.util.SortedMap;
  *
  * @param container the server's container, not running while it is seeded
  * @param seedFrom empty for the first server of the site
+ * @param interlock asked before a container that runs is stopped for it
  */
-public record DatabaseData(String path, String image, String container, Owner owner, Optional<Seed> seedFrom)
+public record DatabaseData(
+        String path,
+        String image,
+        String container,
+        Owner owner,
+        Optional<Seed> seedFrom,
+        Optional<Interlock> interlock)
         implements Resource {
+
+    /** One whose container may be stopped at any time. */
+    public DatabaseData(String path, String image, String container, Owner owner, Optional<Seed> seedFrom) {
+        this(path, image, container, owner, seedFrom, Optional.empty());
+    }
+
+    /** The same, but who is to be asked first. */
+    public DatabaseData with(Interlock asked) {
+        return new DatabaseData(path, image, container, owner, seedFrom, Optional.of(asked));
+    }
+
     /** A file in a folder that a server was told to fill: as long as it is there, nothing of worth is in it. */
     public static final String BEGUN = "resctl-new";
 

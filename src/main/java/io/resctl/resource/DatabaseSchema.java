@@ -1,5 +1,6 @@
 package io.resctl.resource;
 
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -11,6 +12,11 @@ public record DatabaseSchema(String container, String data, String name) impleme
     @Override
     public Ref ref() {
         return new Ref("database", name);
+    }
+
+    @Override
+    public Optional<Ref> server() {
+        return Optional.of(Container.at(container));
     }
 
     @Override

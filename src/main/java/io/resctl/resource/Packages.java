@@ -1,5 +1,6 @@
 package io.resctl.resource;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -8,6 +9,15 @@ import java.util.TreeSet;
 
 /** Debian packages, by name. Wants {@code NAME=installed} each. */
 public record Packages(String name, SortedSet<String> packages) implements Resource {
+    /** Told beside what is wanted: the packages that resctl itself installed on the host, which were not there before, and may be removed. */
+    public static final String OURS = "ours";
+
+    public static List<String> ours(Observed found) {
+        String ours =
+                found instanceof Observed.Present present ? present.attributes().getOrDefault(OURS, "") : "";
+        return ours.isBlank() ? List.of() : List.of(ours.strip().split(" "));
+    }
+
     @Override
     public Ref ref() {
         return new Ref("packages", name);

@@ -1,5 +1,6 @@
 package io.resctl.resource;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -11,6 +12,7 @@ public sealed interface Resource
         permits Container,
                 DatabaseAccount,
                 DatabaseData,
+                DatabaseHeartbeat,
                 DatabaseRole,
                 DatabaseSchema,
                 Directory,
@@ -18,6 +20,7 @@ public sealed interface Resource
                 Image,
                 Network,
                 Packages,
+                SolePassword,
                 TextFile,
                 Unit,
                 VpnPeers,
@@ -52,6 +55,11 @@ public sealed interface Resource
     /** It is a state of something that runs: lost when the unit or container that it requires starts anew. */
     default boolean runtimeState() {
         return false;
+    }
+
+    /** The container whose server alone can tell of it: it cannot be seen while that does not run, and does not outlive it but in the server's data. */
+    default Optional<Ref> server() {
+        return Optional.empty();
     }
 
     /** It holds what users made: only {@code destroy --data} removes it. */

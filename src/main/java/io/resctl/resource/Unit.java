@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param watches files that it reads: {@code loaded} is {@code stale} when one is newer than the unit's last start or reload
  * @param container the container that it runs, if any; after a start resctl waits until that is healthy
  * @param patience how long to wait for that
+ * @param interlock asked before it is stopped or restarted
  */
 public record Unit(
         String name,
@@ -21,8 +22,27 @@ public record Unit(
         List<String> watches,
         OnChange onChange,
         Optional<String> container,
-        Duration patience)
+        Duration patience,
+        Optional<Interlock> interlock)
         implements Resource {
+
+    /** One that may be stopped at any time. */
+    public Unit(
+            String name,
+            boolean enabled,
+            boolean running,
+            List<String> watches,
+            OnChange onChange,
+            Optional<String> container,
+            Duration patience) {
+        this(name, enabled, running, watches, onChange, container, patience, Optional.empty());
+    }
+
+    /** The same, but who is to be asked first. */
+    public Unit with(Interlock asked) {
+        return new Unit(name, enabled, running, watches, onChange, container, patience, Optional.of(asked));
+    }
+
     @Override
     public Ref ref() {
         return at(name);

@@ -35,9 +35,17 @@ public record Wish(
         }
     }
 
-    /** Members of a group are changed in order, at most {@code parallelism} subjects at a time. An empty group: no policy. */
-    public record Rollout(String group, int parallelism) {
+    /**
+     * Members of a group are changed in order, at most {@code parallelism} subjects at a time. An empty group: no policy.
+     *
+     * @param last after all others, unless it is down: they lean on it
+     */
+    public record Rollout(String group, int parallelism, boolean last) {
         public static final Rollout NONE = new Rollout("", 1);
+
+        public Rollout(String group, int parallelism) {
+            this(group, parallelism, false);
+        }
     }
 
     public At at() {

@@ -71,6 +71,7 @@ public final class RunProgress {
             case Event.ActionBlocked e -> ended(e.at(), e.action(), "blocked", e.why());
             case Event.ActionSkipped e -> ended(e.at(), e.action(), "not begun", e.why());
             case Event.Note e -> note(e.at(), e.note());
+            case Event.OfStep _ -> List.of();
         };
     }
 

@@ -51,16 +51,25 @@ public final class StatusView {
 
     private void hosts() {
         Table table = new Table();
-        table.row("HOST", "ZONE", "REACHED", "EPOCH", "GUARD");
+        table.row("HOST", "ZONE", "REACHED", "EPOCH", "DISK LEFT", "GUARD");
         for (OfHost host : status.hosts()) {
             table.row(
                     Cell.plain(host.host()),
                     Cell.plain(host.zone()),
                     new Cell(host.reached() ? "yes" : "NO", host.reached() ? t -> t : screen::red),
                     Cell.plain(host.epoch().map(String::valueOf).orElse("-")),
+                    disk(host),
                     Cell.plain(host.reached() ? orDash(host.guard()) : Words.why(host.host(), host.why())));
         }
         section("Hosts", table);
+    }
+
+    private Cell disk(OfHost host) {
+        return host.disk()
+                .map(d -> new Cell(
+                        Words.size(d.free()) + ", " + d.freePercent() + " %",
+                        d.freePercent() < 5 ? screen::red : d.freePercent() < 10 ? screen::yellow : text -> text))
+                .orElseGet(() -> Cell.plain("-"));
     }
 
     private void services() {
@@ -109,30 +118,59 @@ public final class StatusView {
     }
 
     private void databases() {
+        boolean semiSync =
+                status.databases().stream().anyMatch(db -> db.semiSync().isPresent());
         Table table = new Table();
-        table.row("DATABASE", "ZONE", "ROLE", "POSITION", "STATE");
+        table.row("DATABASE", "ZONE", "ROLE", "POSITION", "STATE", semiSync ? "SEMI-SYNC" : "");
         for (OfDatabase db : status.databases()) {
             table.row(
                     Cell.plain(db.host()),
                     Cell.plain(db.zone()),
                     Cell.plain(DatabaseWords.role(db)),
                     Cell.plain(Words.oneLine(db.position())),
-                    DatabaseWords.state(db, screen));
+                    DatabaseWords.state(db, screen),
+                    DatabaseWords.semiSync(db, screen));
         }
         section("Database", status.databases().isEmpty() ? new Table() : table);
+        if (!status.databases().isEmpty()) {
+            out.add("  " + backups());
+        }
+    }
+
+    private String backups() {
+        return status.backups()
+                .flatMap(b -> b.made()
+                        .map(made -> "Last backup " + ago(made)
+                                + b.copied()
+                                        .map(copy -> ", copied to " + copy.host())
+                                        .orElse("")
+                                + b.verified()
+                                        .map(v -> v.ok()
+                                                ? "; last restore tried " + Words.time(v.at())
+                                                : "; " + screen.red("LAST RESTORE FAILED") + ": "
+                                                        + Words.oneLine(v.why()))
+                                        .orElse("; no restore was ever tried")))
+                .orElse("No backup.");
+    }
+
+    private static String ago(SiteStatus.OfBackups.At made) {
+        return Words.time(made.at()) + " on " + made.host();
     }
 
     private void end() {
         out.add("");
         status.notes().forEach(note -> out.addAll(Notes.lines(note, screen)));
-        status.drift().ifPresent(changes -> {
-            if (changes == 0) {
-                out.add(screen.green("As described") + ": a plan would hold no changes.");
-            } else {
-                out.add(screen.yellow("Not as described") + ": a plan would hold "
-                        + Words.count(changes, "change", "changes") + ". See them: resctl plan");
-            }
-        });
+        status.findings().forEach(finding -> out.addAll(FindingLines.brief(finding, screen)));
+        if (!status.findings().isEmpty()) {
+            out.add("More, and why it matters: resctl doctor");
+            out.add("");
+        }
+        out.add(status.drift()
+                .map(changes -> changes == 0
+                        ? screen.green("As described") + ": a plan would hold no changes."
+                        : screen.yellow("Not as described") + ": a plan would hold "
+                                + Words.count(changes, "change", "changes") + ". See them: resctl plan")
+                .orElse("Whether all is as described is not known now. See: resctl plan"));
     }
 
     private void section(String title, Table table) {

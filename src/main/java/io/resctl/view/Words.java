@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** Small turns of phrase that every view uses, so that the same thing is always said the same way. */
-final class Words {
+public final class Words {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -76,6 +77,26 @@ final class Words {
     /** At most {@code width} characters, the last three of them dots where something was left out. */
     static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, Math.max(0, width - 3)) + "...";
+    }
+
+    /** {@code 1.4 GB}. */
+    public static String size(long bytes) {
+        return bytes >= 1_000_000_000L ? Math.round(bytes / 1e8) / 10.0 + " GB" : Math.round(bytes / 1e6) + " MB";
+    }
+
+    /** Lines of at most so many characters, broken at spaces. A longer word has a line of its own. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     static String pad(String text, int width) {

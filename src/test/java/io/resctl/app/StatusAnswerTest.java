@@ -6,6 +6,8 @@ import io.resctl.model.Names;
 import io.resctl.testing.FakeCommand;
 import io.resctl.view.SiteStatus.Running;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,10 @@ class StatusAnswerTest {
     }
 
     private StatusAnswer ask(String docker) {
-        return StatusAnswer.of(FakeCommand.of(folder, "docker", docker + "\n"), new Names("acme"));
+        return StatusAnswer.of(
+                FakeCommand.of(folder, "docker", docker + "\n"),
+                new Names("acme"),
+                Duration.ofSeconds(20),
+                InstantSource.system());
     }
 }

@@ -1,11 +1,13 @@
 package io.resctl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.view.SiteStatus;
+import io.resctl.view.SiteStatus.Duty;
 import io.resctl.view.SiteStatus.OfDatabase;
 import io.resctl.view.SiteStatus.OfService;
 import io.resctl.view.SiteStatus.Role;
@@ -27,31 +29,40 @@ class StatusFoldTest {
 
     private static SortedMap<String, StatusAnswer> answers() {
         SortedMap<String, StatusAnswer> answers = new TreeMap<>();
-        SITE.hosts().forEach(h -> answers.put(h.name(), StatusAnswer.parse(LEASE)));
-        answers.put("a1", StatusAnswer.parse(LEASE + """
+        SITE.hosts().forEach(h -> answers.put(h.name(), parse(LEASE)));
+        answers.put("a1", parse(LEASE + """
                 container resctl-acme-web-1 Up 3 minutes (healthy)
                 container resctl-acme-gateway Up 3 minutes
                 container resctl-acme-db Up 3 minutes (healthy)
-                db.read_only OFF
-                db.position 0-17-42
+                sql server_id: 56370
+                sql clock: 1795521600.0
+                sql read_only: OFF
+                sql binlog_pos: 0-17-42
+                sql that_is_all: 1
                 """));
-        answers.put("a2", StatusAnswer.parse(LEASE + """
+        answers.put("a2", parse(LEASE + """
                 container resctl-acme-web-2 Up 2 seconds (health: starting)
                 """));
-        answers.put(
-                "b1", StatusAnswer.parse(LEASE + """
+        answers.put("b1", parse(LEASE + """
                 container resctl-acme-web-1 Created
                 container resctl-acme-gateway Created
                 container resctl-acme-db Up 3 minutes
-                db.read_only ON
-                db.position 0-17-41
-                slave.Master_Host %s
-                slave.Slave_IO_Running Yes
-                slave.Slave_SQL_Running Yes
-                slave.Seconds_Behind_Master 3
-                slave.Last_IO_Error
+                sql server_id: 27404
+                sql clock: 1795521600.0
+                sql read_only: ON
+                sql slave_pos: 0-17-41
+                sql Master_Host: %s
+                sql Slave_IO_Running: Yes
+                sql Slave_SQL_Running: Yes
+                sql heartbeat: 56370 1795521597.25
+                sql heartbeat: 17 1795521599.25
+                sql that_is_all: 1
                 """.formatted(SITE.host("a1").vpn())));
         return answers;
+    }
+
+    private static StatusAnswer parse(String text) {
+        return StatusAnswer.parse(text, Sites.SINCE, Sites.SINCE);
     }
 
     private static SiteStatus status(SortedMap<String, StatusAnswer> answers) {
@@ -75,10 +86,26 @@ class StatusFoldTest {
     void databasesByTheNamesOfTheirHosts() {
         assertThat(status(answers()).databases())
                 .filteredOn(db -> db.running() == Running.SERVING)
-                .extracting(OfDatabase::host, OfDatabase::writable, OfDatabase::follows, OfDatabase::behind)
+                .extracting(OfDatabase::host, OfDatabase::duty, OfDatabase::writable, OfDatabase::follows)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a1", true, Optional.empty(), Optional.empty()),
-                        org.assertj.core.groups.Tuple.tuple("b1", false, Optional.of("a1"), Optional.of(3L)));
+                        tuple("a1", Duty.PRIMARY, true, Optional.empty()),
+                        tuple("b1", Duty.STANDBY, false, Optional.of("a1")));
+    }
+
+    /** Another server's row may be newer by its own clock: it is not what is followed. */
+    @Test
+    void theDelayIsTheAgeOfThePrimarysRow() {
+        assertThat(status(answers()).databases())
+                .extracting(OfDatabase::delay)
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.of(2.75));
+    }
+
+    /** Who answers under another set-up's process, or not at all, is not a server that takes writes or follows. */
+    @Test
+    void aServerThatDoesNotAnswerIsUnhealthy() {
+        SortedMap<String, StatusAnswer> answers = answers();
+        answers.put("a1", parse(LEASE + "container resctl-acme-db Up 3 minutes (healthy)\n"));
+        assertThat(status(answers).databases().getFirst().running()).isEqualTo(Running.UNHEALTHY);
     }
 
     @Test
@@ -94,8 +121,10 @@ class StatusFoldTest {
     @Test
     void twoLeasesOfOneEpochAreAConflict() {
         SortedMap<String, StatusAnswer> answers = answers();
-        answers.put("b2", StatusAnswer.parse(LEASE.replace("live milan", "live turin")));
+        answers.put("b2", parse(LEASE.replace("live milan", "live turin")));
         assertThat(status(answers).notes()).extracting(Diagnostic::code).containsExactly("lease.conflict");
         assertThat(status(answers()).notes()).isEmpty();
+        answers.put("b2", parse(LEASE + "primary a2\n"));
+        assertThat(status(answers).notes()).extracting(Diagnostic::code).containsExactly("lease.conflict");
     }
 }

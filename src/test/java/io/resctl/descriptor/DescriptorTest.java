@@ -3,6 +3,7 @@ package io.resctl.descriptor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.model.Backup;
 import io.resctl.model.Balance;
 import io.resctl.model.Cidr;
 import io.resctl.model.Database;
@@ -134,7 +135,22 @@ class DescriptorTest {
                 .containsExactly(
                         new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD"),
                         new SecretSource.FromFile("shop-pem", "shop.pem"),
-                        new SecretSource.FromCommand("api", List.of("pass", "show", "api")));
+                        new SecretSource.FromCommand("api", List.of("pass", "show", "api")),
+                        new SecretSource.FromFile("backup-certificate", "backup.crt"),
+                        new SecretSource.FromCommand("backup-key", List.of("pass", "show", "backup-key")));
+    }
+
+    @Test
+    void backup() {
+        assertThat(site.backup())
+                .contains(new Backup(
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(12),
+                        Duration.ofSeconds(30),
+                        new Backup.Keep(24, 30),
+                        Optional.of("turin"),
+                        Optional.of("a2"),
+                        Optional.of(new Backup.Encryption("backup-certificate", "backup-key"))));
     }
 
     @Test
@@ -166,6 +182,20 @@ class DescriptorTest {
                 .as("only the engine reads them then, as root")
                 .isEmpty();
         assertThat(codes(good.replace("user: 33", "user: 0"))).isEmpty();
+    }
+
+    @Test
+    void aLineOfMaxscaleThatWasNotTriedIsWorthAWord() throws IOException {
+        String maxscale = Files.readString(Path.of("src/test/resources/descriptor/good.yml"))
+                .replace("router: haproxy", "router: maxscale")
+                .replace(
+                        "database:\n",
+                        "database:\n  maxscale: {image: 'mariadb/maxscale:23.08.12', hosts: [a1, b1]}\n");
+        assertThat(codes(maxscale)).isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "24.02.7"))).isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "24.02.7-1@sha256:" + "a".repeat(64))))
+                .isEmpty();
+        assertThat(codes(maxscale.replace("23.08.12", "25.01.2"))).containsExactly("maxscale.line");
     }
 
     private static List<String> codes(String text) {

@@ -4,10 +4,10 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.model.Names;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Sight;
-import io.resctl.resource.Container;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
+import io.resctl.resource.Packages;
 import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
@@ -44,7 +44,8 @@ final class FakeHost {
 
     Observed observe(Resource resource) {
         SortedMap<String, String> attributes = present.get(resource.ref());
-        if (resource instanceof DatabaseRole role && !runs(role.container())) {
+        boolean silent = resource.server().filter(c -> !present.containsKey(c)).isPresent();
+        if (silent && (resource instanceof DatabaseRole || attributes != null)) {
             return new Observed.Unknown("the server does not run");
         }
         if (hidden.contains(resource.ref())) {
@@ -80,6 +81,13 @@ final class FakeHost {
         if (resource instanceof WireguardKey && !present.containsKey(resource.ref())) {
             keys++;
         }
+        if (resource instanceof DatabaseRole role && role.source().isPresent()) {
+            attributes.putAll(Map.of("received", "0-1-9", "applied", "0-1-9", "receiving", "yes"));
+        }
+        hidden.remove(resource.ref());
+        if (resource instanceof Packages packages) {
+            attributes.put(Packages.OURS, String.join(" ", packages.packages()));
+        }
         kinds.put(resource.ref(), resource);
         present.put(resource.ref(), attributes);
         disturb(resource.ref());
@@ -108,10 +116,6 @@ final class FakeHost {
 
     int keysMade() {
         return keys;
-    }
-
-    private boolean runs(String container) {
-        return present.containsKey(Container.at(container));
     }
 
     /** Whoever watches it is out of date; a server that was made anew has forgotten its role. */

@@ -97,7 +97,11 @@ final class FakeSite implements Observer, Actuator {
 
     /** With all data and packages. */
     Report destroy() {
-        Plan plan = new Planner(site, survey(), NOW, "").remove(true, true);
+        return destroy(true, true);
+    }
+
+    Report destroy(boolean data, boolean packages) {
+        Plan plan = new Planner(site, survey(), NOW, "").remove(data, packages);
         return run("destroy", plan, 3, new Stop(), event -> {});
     }
 
@@ -210,7 +214,7 @@ final class FakeSite implements Observer, Actuator {
         }
         if (action.verb() == Verb.DELETE) {
             host.remove(action.resource());
-            return new Outcome.Done(new TreeMap<>());
+            return new Outcome.Done(new TreeMap<>(), List.of());
         }
         List<String> holes = host.make(action.resource(), known);
         if (!holes.isEmpty()) {
@@ -218,7 +222,7 @@ final class FakeSite implements Observer, Actuator {
         }
         SortedMap<String, SortedMap<String, String>> facts = new TreeMap<>();
         facts.put(host.name, host.facts(action.resource()));
-        return new Outcome.Done(facts);
+        return new Outcome.Done(facts, List.of());
     }
 
     @Override

@@ -64,27 +64,6 @@ class GuardsTest {
     }
 
     @Test
-    void aReplicaIsLeftAloneWhileItsPrimaryIsSilent() {
-        FakeSite fake = new FakeSite(site, replica("v1"));
-        fake.apply();
-        fake.wishes = replica("v2");
-        assertThat(fake.plan().actions()).isNotEmpty();
-        fake.host("a1").up = false;
-        Plan plan = fake.plan();
-        assertThat(plan.actions()).isEmpty();
-        assertThat(plan.notes()).extracting(Diagnostic::code).contains("database.replica");
-    }
-
-    @Test
-    void aReplicaThatIsGoneIsMadeAgainThoughItsPrimaryIsSilent() {
-        FakeSite fake = new FakeSite(site, replica("v1"));
-        fake.apply();
-        fake.host("b1").remove(container("v1").resource());
-        fake.host("a1").up = false;
-        assertThat(fake.plan().actions()).isNotEmpty();
-    }
-
-    @Test
     void onlyTheLiveZoneGetsAWriter() {
         Wish role = wish("b1", new DatabaseRole("db", true, Optional.empty()));
         FakeSite fake = new FakeSite(site, List.of(wish("b1", container("v1").resource()), role));

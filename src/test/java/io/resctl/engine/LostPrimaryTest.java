@@ -62,6 +62,26 @@ class LostPrimaryTest {
     }
 
     @Test
+    void whoReceivedMoreIsFurtherThoughItAppliedLess() {
+        fake.apply();
+        at("a2", "0-1-44");
+        at("b1", "0-1-41", "0-1-46");
+        lose("a1");
+        assertThat(onlyError(fake.plan()).summary())
+                .contains("b1 (at 0-1-41, and received up to 0-1-46), a2 (at 0-1-44)");
+    }
+
+    @Test
+    void whatARestartedServerReceivedIsSaidNotToBeKnown() {
+        fake.apply();
+        at("a2", "0-1-44");
+        at("b1", "0-1-41", "");
+        lose("a1");
+        assertThat(onlyError(fake.plan()).summary())
+                .contains("a2 (at 0-1-44), b1 (at 0-1-41; what it received and did not apply is not known)");
+    }
+
+    @Test
     void aSilentHostMayHoldTheData() {
         fake.apply();
         lose("a1");
@@ -172,7 +192,12 @@ class LostPrimaryTest {
     }
 
     private void at(String host, String position) {
-        Objects.requireNonNull(fake.host(host).present.get(ROLE)).put("position", position);
+        at(host, position, position);
+    }
+
+    private void at(String host, String position, String received) {
+        Objects.requireNonNull(fake.host(host).present.get(ROLE))
+                .putAll(Map.of("position", position, "received", received, "applied", position, "receiving", "no"));
     }
 
     private static Diagnostic onlyError(Plan plan) {

@@ -15,6 +15,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Docker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +39,9 @@ import org.opentest4j.TestAbortedException;
 final class Box implements AutoCloseable {
     static final String HOST = "box";
     private static final String IMAGE = "resctl-lab/host:trixie";
-    private static final List<String> RUN = List.of(
-            "run -d --cap-add ALL --cap-drop SYS_RESOURCE --security-opt seccomp=unconfined --security-opt apparmor=unconfined",
-            "--security-opt systempaths=unconfined --cgroupns private --tmpfs /run --tmpfs /tmp -v /var/lib/docker --init=false",
-            "--label io.resctl.test=box");
-
     private final String container;
     private final Map<String, String> facts = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
     private final ShellObserver observer;
     private final KindHandlers handlers = new KindHandlers();
 
@@ -64,10 +61,7 @@ final class Box implements AutoCloseable {
                     "needs a Docker engine with the image " + image + ": dist/images/build makes it");
         }
         String name = "resctl-box-" + UUID.randomUUID().toString().substring(0, 8);
-        List<String> words = new ArrayList<>(List.of(String.join(" ", RUN).split(" ")));
-        words.addAll(List.of("--device-cgroup-rule", "a *:* rwm", "--name", name, "--hostname", HOST, image));
-        Reply.Answer started = docker(words.toArray(String[]::new));
-        assertThat(started.ok()).as(started.err()).isTrue();
+        Docker.host(name, "-v", "/var/lib/docker", "--init=false", "--hostname", HOST, image);
         Box box = new Box(name);
         // "degraded" is up too: some unit of the container's system may have failed.
         box.sh(
@@ -235,6 +229,13 @@ final class Box implements AutoCloseable {
         facts.put(host + " " + key, value);
     }
 
+    /** What orders since this was last asked had to say in the end. */
+    List<String> notes() {
+        List<String> all = List.copyOf(notes);
+        notes.clear();
+        return all;
+    }
+
     String fact(String key) {
         return facts.getOrDefault(key, "");
     }
@@ -279,6 +280,7 @@ final class Box implements AutoCloseable {
                 .map(l -> l.split(" ", 3))
                 .filter(w -> w[0].equals("fact"))
                 .forEach(w -> facts.put(w[1], w[2]));
+        answer.out().lines().filter(l -> l.startsWith("note ")).forEach(notes::add);
         return answer.ok() ? Optional.empty() : Optional.of(answer.err());
     }
 

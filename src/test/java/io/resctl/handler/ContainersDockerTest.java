@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.Image;
+import io.resctl.resource.Interlock;
 import io.resctl.resource.Network;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
@@ -117,6 +118,28 @@ class ContainersDockerTest {
         box.mustRemove(container("d2", List.of()));
         assertThat(box.sh("find /etc/systemd /run/resctl -name '*acme*@nap*' 2>/dev/null | wc -l"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void oneWithAnInterlockIsMadeAnewOnlyWhenThatAllows() {
+        box.write("/opt/guard", "#!/bin/sh\n[ -e /run/allowed ] || { echo \"$3 holds something\" >&2; exit 1; }\n");
+        Interlock interlock = new Interlock("/opt/guard", "nap");
+        compose("d1", "");
+        box.mustMake(container("d1", List.of()).with(interlock));
+        box.mustMake(unit(true, List.of()));
+        String id = box.sh("docker inspect -f '{{.Id}} {{.State.StartedAt}}' " + NAME);
+        compose("d2", "");
+        Container other = container("d2", List.of()).with(interlock);
+        assertThat(box.make(other)).hasValue("nap holds something\n");
+        assertThat(box.remove(other, false)).hasValue("nap holds something\n");
+        assertThat(box.sh("docker inspect -f '{{.Id}} {{.State.StartedAt}}' " + NAME))
+                .isEqualTo(id);
+        box.mustRemove(unit(true, List.of()));
+        box.mustMake(other);
+        box.assertAsWished(other);
+        box.mustMake(unit(true, List.of()));
+        assertThat(box.remove(other, true)).as("with all data").isEmpty();
+        box.mustRemove(unit(true, List.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseRole.Source;
 import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Observed;
+import io.resctl.resource.SolePassword;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,72 @@ class DatabaseHandlersDockerTest {
         assertThat(servers.make(account)).isEmpty();
         assertThat(servers.attribute(account, "password")).isNotEqualTo(hash);
         servers.assertAsWished(account);
+        assertThat(servers.make(SolePassword.of(account))).isEmpty();
         assertThatThrownBy(() -> servers.connect(primary, 3306, "drift", "wrong"))
                 .isInstanceOf(SQLException.class);
+    }
+
+    /** Each step as a plan has it: whoever still has the old password, and whoever has the new one already, gets in all the time. */
+    @Test
+    void aPasswordIsRotatedWithoutAMomentInWhichOneOfBothFails() throws SQLException {
+        servers.secret("shop-db", "the-first");
+        DatabaseAccount account = account("turns", List.of());
+        SolePassword sole = SolePassword.of(account);
+        assertThat(servers.observe(sole)).isEqualTo(new Observed.Absent());
+        servers.lives(account);
+        servers.assertAsWished(sole);
+        String first = servers.attribute(sole, "oldest");
+
+        servers.secret("shop-db", "the-second, it's");
+        assertThat(servers.attribute(account, "password")).isEqualTo(first);
+        for (int i = 0; i < 2; i++) {
+            assertThat(servers.make(account)).isEmpty();
+            servers.assertAsWished(account);
+            assertThat(servers.attribute(sole, "oldest"))
+                    .as("taking in the new one does not move what the plan expects to find")
+                    .isEqualTo(first);
+            logsIn("the-first");
+            logsIn("the-second, it's");
+        }
+
+        servers.secret("shop-db", "the-third");
+        assertThat(servers.make(account)).isEmpty();
+        servers.assertAsWished(account);
+        for (String password : List.of("the-first", "the-second, it's", "the-third")) {
+            logsIn(password);
+        }
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(servers.make(sole)).isEmpty();
+            servers.assertAsWished(sole);
+            servers.assertAsWished(account);
+        }
+        logsIn("the-third");
+        for (String password : List.of("the-first", "the-second, it's")) {
+            assertThatThrownBy(() -> logsIn(password)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** A way to log in that resctl does not give is never kept. */
+    @Test
+    void anotherWayToLogInIsADifference() {
+        servers.secret("shop-db", "the-very-one");
+        DatabaseAccount account = account("other", List.of());
+        servers.lives(account);
+        servers.sql(
+                primary,
+                "ALTER USER other@'" + servers.seenAs(primary)
+                        + "' IDENTIFIED VIA mysql_native_password USING PASSWORD('the-very-one') OR unix_socket");
+        assertThat(servers.attribute(account, "password")).isEqualTo("(another way to log in)");
+        assertThat(servers.make(account)).isEmpty();
+        servers.assertAsWished(account);
+        servers.assertAsWished(SolePassword.of(account));
+    }
+
+    private void logsIn(String password) throws SQLException {
+        try (var connection = servers.connect(primary, 3306, "turns", password)) {
+            assertThat(connection.isValid(2)).isTrue();
+        }
     }
 
     /** As MaxScale's account is granted: the words must be those that SHOW GRANTS prints, or every plan would show a difference. */

@@ -2,6 +2,7 @@ package io.resctl.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import io.resctl.host.Hosts;
 import io.resctl.host.Reply;
@@ -13,6 +14,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Docker;
 import io.resctl.testing.LocalShell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public final class DatabaseServers implements AutoCloseable {
     private final KindHandlers handlers = new KindHandlers();
     private final LocalShell shell = new LocalShell(HOST, Path.of("."));
     private final List<GenericContainer<?>> containers = new ArrayList<>();
+    private final List<String> volumes = new ArrayList<>();
 
     public DatabaseServers() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
@@ -64,6 +67,16 @@ public final class DatabaseServers implements AutoCloseable {
 
     /** Starts a server; returns its container's name. */
     public String start(int serverId) {
+        return start(serverId, "", Optional.empty());
+    }
+
+    /**
+     * Starts a server; returns its container's name.
+     *
+     * @param more lines of configuration
+     * @param volume with the data that it starts on; empty: it makes its own
+     */
+    public String start(int serverId, String more, Optional<String> volume) {
         String name = new Names(site).container("db" + serverId);
         String configuration = """
                 [mariadbd]
@@ -72,12 +85,14 @@ public final class DatabaseServers implements AutoCloseable {
                 skip_slave_start = ON
                 gtid_strict_mode = ON
                 log_bin = binlog
+                relay_log = relay-bin
                 log_slave_updates = ON
                 skip_name_resolve = ON
                 max_connect_errors = 4294967295
-                """.formatted(serverId);
+                """.formatted(serverId) + more;
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
+                .withLabels(Docker.label())
                 .withCreateContainerCmdModifier(c -> c.withName(name).withUser("999:999"))
                 .withEnv("MARIADB_RANDOM_ROOT_PASSWORD", "1")
                 .withEnv("MARIADB_ROOT_HOST", "localhost")
@@ -91,9 +106,32 @@ public final class DatabaseServers implements AutoCloseable {
                 .waitingFor(
                         Wait.forSuccessfulCommand("grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1'")
                                 .withStartupTimeout(Duration.ofMinutes(3)));
+        volume.ifPresent(data -> container.withCreateContainerCmdModifier(
+                c -> Objects.requireNonNull(c.getHostConfig()).withBinds(Bind.parse(data + ":/var/lib/mysql"))));
         container.start();
         containers.add(container);
         return name;
+    }
+
+    /** A copy of a running server's data, as a seed is made, in a volume; returns its name. */
+    public String seed(String from) {
+        String volume = from + "-seed";
+        volumes.add(volume);
+        Docker.must("volume", "create", volume);
+        String in = "docker run --rm -i --user 0:0 --network none -v '%s:/seed' --entrypoint %s %s ";
+        Docker.Said said = Docker.process(
+                "bash",
+                "-e",
+                "-o",
+                "pipefail",
+                "-c",
+                "docker exec -u mysql " + from
+                        + " mariadb-backup --backup --stream=mbstream --user=mysql --target-dir=/tmp/seed | "
+                        + in.formatted(volume, "mbstream", IMAGE) + "-x -C /seed\n"
+                        + in.formatted(volume, "mariadb-backup", IMAGE) + "--prepare --target-dir=/seed </dev/null\n"
+                        + in.formatted(volume, "chown", IMAGE) + "-R 999:999 /seed");
+        assertThat(said.exit()).as(said.err()).isZero();
+        return volume;
     }
 
     public String address(String container) {
@@ -115,6 +153,55 @@ public final class DatabaseServers implements AutoCloseable {
 
     public void stop(String container) {
         DockerClientFactory.instance().client().stopContainerCmd(container).exec();
+    }
+
+    /** As a server that hangs: its port still takes connections. */
+    public void pause(String container) {
+        DockerClientFactory.instance().client().pauseContainerCmd(container).exec();
+    }
+
+    /** Nothing where it does not hang. */
+    public void unpause(String container) {
+        sh(
+                container,
+                "if [ \"$(docker inspect -f '{{.State.Paused}}' \"$c\")\" = true ]; then docker unpause \"$c\"; fi");
+    }
+
+    /** Stops it in order and starts it again; returns when it answers. */
+    public void restart(String container) {
+        DockerClientFactory.instance()
+                .client()
+                .restartContainerCmd(container)
+                .withTimeout(60)
+                .exec();
+        until(container, "SELECT 1", "1");
+    }
+
+    /** Waits until the server answers so. */
+    public void until(String container, String statements, String answer) {
+        Reply.Answer waited = (Reply.Answer) shell.ask(
+                io.resctl.host.Script.of("""
+                        for i in $(seq 150); do
+                            said=$(printf '%s' "$sql" | docker exec -i -u mysql "$c" mariadb -u mysql -BN 2>&1) || true
+                            if [ "$said" = "$answer" ]; then exit 0; fi
+                            sleep 0.2
+                        done
+                        printf '%s\n' "$said" >&2
+                        exit 1
+                        """)
+                        .with("sql", statements)
+                        .with("c", container)
+                        .with("answer", answer),
+                Duration.ofMinutes(2));
+        assertThat(waited.ok()).as(statements + ": " + waited.err()).isTrue();
+    }
+
+    /** Runs shell text on this machine, which is the servers' host. */
+    public String sh(String container, String code) {
+        Reply.Answer answer =
+                (Reply.Answer) shell.ask(io.resctl.host.Script.of(code).with("c", container), Duration.ofMinutes(1));
+        assertThat(answer.ok()).as(answer.err()).isTrue();
+        return answer.out().strip();
     }
 
     public void secret(String name, String value) {
@@ -184,6 +271,7 @@ public final class DatabaseServers implements AutoCloseable {
     @Override
     public void close() {
         containers.forEach(GenericContainer::stop);
+        volumes.forEach(volume -> Docker.run("volume", "rm", "-f", volume));
     }
 
     private GenericContainer<?> container(String name) {

@@ -3,6 +3,7 @@ package io.resctl.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.resource.Content;
+import io.resctl.resource.Interlock;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
 import io.resctl.resource.TextFile;
@@ -104,6 +105,43 @@ class UnitsDockerTest {
         box.mustMake(unit);
         box.assertAsWished(unit);
         assertThat(box.sh("systemctl show -P MainPID resctl-restart.service")).isNotEqualTo(pid);
+    }
+
+    /** Asked before it is stopped, and only then: a reload or a start takes nothing away. */
+    @Test
+    void oneWithAnInterlockIsStoppedOnlyWhenThatAllows() {
+        box.write(
+                "/opt/guard",
+                "#!/bin/sh\necho \"$*\" >>/run/asked\n[ -e /run/allowed ] || { echo \"$3 holds something\" >&2; exit 1; }\n");
+        box.mustMake(service("locked", "ExecStart=/bin/sleep infinity"));
+        box.sh("touch /etc/locked.conf");
+        Interlock interlock = new Interlock("/opt/guard", "db");
+        Unit unit = unit("locked", true, true, List.of("/etc/locked.conf"), OnChange.RESTART)
+                .with(interlock);
+        box.mustMake(unit);
+        box.mustMake(unit);
+        assertThat(box.run("cat /run/asked").ok()).as("asked for a start").isFalse();
+
+        String pid = box.sh("systemctl show -P MainPID resctl-locked.service");
+        box.sh("touch /etc/locked.conf");
+        Unit stopped = unit("locked", true, false, List.of(), OnChange.RESTART).with(interlock);
+        assertThat(box.make(unit)).hasValue("db holds something\n");
+        assertThat(box.make(stopped)).hasValue("db holds something\n");
+        assertThat(box.remove(unit, false)).hasValue("db holds something\n");
+        assertThat(box.sh("systemctl show -P MainPID resctl-locked.service; systemctl is-enabled resctl-locked"))
+                .isEqualTo(pid + "\nenabled");
+        assertThat(box.sh("sort -u /run/asked")).isEqualTo("may stop db");
+        assertThat(box.make(unit.with(new Interlock("/opt/nobody", "db"))))
+                .hasValueSatisfying(
+                        said -> assertThat(said).contains("/opt/nobody").contains("is missing"));
+
+        box.sh("touch /run/allowed");
+        box.mustMake(unit);
+        box.assertAsWished(unit);
+        box.mustMake(stopped);
+        box.sh("rm /run/allowed; systemctl start resctl-locked");
+        assertThat(box.remove(unit, true)).as("with all data").isEmpty();
+        box.mustRemove(unit);
     }
 
     @Test

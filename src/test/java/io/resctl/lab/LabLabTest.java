@@ -11,6 +11,8 @@ import io.resctl.lab.LabSpec.ZoneSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,13 +34,14 @@ import org.opentest4j.TestAbortedException;
 @Tag("lab")
 class LabLabTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final LabSpec.Gateways ANY = new LabSpec.Gateways(19080, false);
     private static final LabSpec SMALL = new LabSpec(
             "test-self",
             List.of(
                     new ZoneSpec(
                             "milan", true, List.of(new HostSpec("a1", Kind.ROOT), new HostSpec("a2", Kind.DEPLOY))),
                     new ZoneSpec("turin", false, List.of(new HostSpec("b1", Kind.ROOT)))),
-            19080);
+            ANY);
 
     @TempDir
     Path state;
@@ -180,8 +183,8 @@ class LabLabTest {
     @Test
     void labsStandSideBySide() {
         LabSpec other = new LabSpec(
-                "test-beside", List.of(new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)))), 19080);
-        LabSpec one = new LabSpec(SMALL.name(), other.zones(), 19080);
+                "test-beside", List.of(new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)))), ANY);
+        LabSpec one = new LabSpec(SMALL.name(), other.zones(), ANY);
         try {
             LabHost here = lab().up(one).getFirst();
             LabHost there = lab().up(other).getFirst();
@@ -193,8 +196,32 @@ class LabLabTest {
     }
 
     @Test
+    void aPortThatWasAskedForIsTakenOrRefused() throws IOException {
+        ZoneSpec zone = new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.ROOT)));
+        LabSpec one = new LabSpec(SMALL.name(), List.of(zone), ANY);
+        try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = busy.getLocalPort();
+            assertThatThrownBy(() -> lab().up(one.atPort(port)))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("Port " + port + " of 127.0.0.1 is in use")
+                    .hasMessageContaining("Nothing was made");
+            assertThat(lab().labs()).doesNotContain(one.name());
+            int other = lab().up(new LabSpec(one.name(), one.zones(), new LabSpec.Gateways(port, false)))
+                    .getFirst()
+                    .port()
+                    .getAsInt();
+            assertThat(other).isNotEqualTo(port);
+            assertThat(lab().up(one.atPort(other)))
+                    .as("its own port is not in its way")
+                    .hasSize(1);
+            assertThatThrownBy(() -> lab().up(one.atPort(port)))
+                    .hasMessageContaining("answers at 127.0.0.1:" + other + ", not " + port);
+        }
+    }
+
+    @Test
     void aHostThatIsNoHostReachesTheZoneOnlyAsFarAsItsRoutesGo() {
-        LabHost a1 = lab().up(new LabSpec(SMALL.name(), List.of(SMALL.zones().getFirst()), 19080))
+        LabHost a1 = lab().up(new LabSpec(SMALL.name(), List.of(SMALL.zones().getFirst()), ANY))
                 .getFirst();
         assertThat(on("a1", "ip", "address", "add", "10.99.0.1/32", "dev", "lo").ok())
                 .isTrue();
@@ -218,7 +245,7 @@ class LabLabTest {
     @Test
     void aBareHostHasNothingButAWayToPackages() {
         ZoneSpec zone = new ZoneSpec("milan", true, List.of(new HostSpec("a1", Kind.BARE)));
-        lab().up(new LabSpec(SMALL.name(), List.of(zone), 19080));
+        lab().up(new LabSpec(SMALL.name(), List.of(zone), ANY));
         assertThat(on("a1", "sh", "-c", "command -v docker wg nft").out()).isEmpty();
         Outcome update = lab().run(SMALL.name(), "a1", Duration.ofMinutes(2), "apt-get", "update");
         assertThat(update.ok()).as("%s%s", update.out(), update.err()).isTrue();

@@ -21,6 +21,14 @@ class LabSpecTest {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("'De mo'")
                 .hasMessageContaining("lower-case");
-        assertThatThrownBy(() -> new LabSpec("x", List.of(), 1)).hasMessageContaining("zones");
+        assertThatThrownBy(() -> new LabSpec("x", List.of(), LabSpec.Gateways.DEFAULT))
+                .hasMessageContaining("zones");
+    }
+
+    @Test
+    void aPortIsOneOfTheMachine() {
+        assertThat(LabSpec.standard("demo").atPort(65_534).gateways()).isEqualTo(new LabSpec.Gateways(65_534, true));
+        assertThatThrownBy(() -> LabSpec.standard("demo").atPort(65_535)).hasMessageContaining("65535 to 65536");
+        assertThatThrownBy(() -> LabSpec.standard("demo").atPort(0)).isInstanceOf(LabException.class);
     }
 }

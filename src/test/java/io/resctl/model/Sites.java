@@ -43,6 +43,62 @@ public final class Sites {
                 List.of(new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD")));
     }
 
+    /** The same behind MaxScale, which runs on a1, a2 and b1. */
+    public static Site behindMaxscale(SemiSync semiSync) {
+        Site site = pilotLight();
+        Database haproxy = site.database().orElseThrow();
+        Database database = new Database(
+                haproxy.image(),
+                haproxy.hosts(),
+                semiSync,
+                Router.MAXSCALE,
+                haproxy.schemas(),
+                Optional.of(new MaxScale("mariadb/maxscale:23.08.12", List.of("a1", "a2", "b1"), true)));
+        return new Site(
+                site.name(),
+                site.strategy(),
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                Optional.of(database),
+                site.services(),
+                site.gateway(),
+                site.secrets());
+    }
+
+    /** The same with backups, of which Turin keeps an encrypted copy. */
+    public static Site backedUp() {
+        Site site = pilotLight();
+        Backup backup = new Backup(
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                Duration.ofMinutes(1),
+                new Backup.Keep(24, 30),
+                Optional.of("turin"),
+                Optional.empty(),
+                Optional.of(new Backup.Encryption("backup-certificate", "backup-key")));
+        return with(site, site.strategy(), Optional.of(backup));
+    }
+
+    /** The same with another strategy and other backups. */
+    public static Site with(Site site, Strategy strategy, Optional<Backup> backup) {
+        return new Site(
+                site.name(),
+                strategy,
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                site.database(),
+                site.services(),
+                site.gateway(),
+                backup,
+                site.secrets());
+    }
+
     /** Milan is live, as it was from the beginning. */
     public static Lease homeLease() {
         return lease(1, "milan");

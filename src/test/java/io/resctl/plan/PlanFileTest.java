@@ -9,16 +9,19 @@ import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Firewall;
 import io.resctl.resource.Image;
+import io.resctl.resource.Interlock;
 import io.resctl.resource.LeaseFile;
 import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
 import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.VpnPeers;
@@ -46,7 +49,7 @@ class PlanFileTest {
             new VpnPeers("wg-acme", List.of(new VpnPeers.VpnPeer("a2", "10.90.0.2", "203.0.113.2:51820"))),
             new Image("mariadb:11.8"),
             new Network("n", "br-n"),
-            new Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")),
+            new Container("c", "p", "/f.yml", "s", "abc", "u.service", List.of("/env")).with(new Interlock("/g", "db")),
             new Unit(
                     "u.service",
                     true,
@@ -67,7 +70,9 @@ class PlanFileTest {
                     false,
                     Optional.of(new DatabaseRole.Source("a1", "10.90.0.1", 3306, "repl", "resctl/replication"))),
             new DatabaseSchema("c", "/srv/db", "shop"),
-            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")));
+            new DatabaseAccount("c", "/srv/db", "shop", "%", Optional.of("shop-db"), List.of("SELECT ON `shop`.*")),
+            new SolePassword("c", "/srv/db", "shop", "%", "shop-db"),
+            new DatabaseHeartbeat("c", "/srv/db"));
 
     @Test
     void everyKindOfResourceComesBackAsItWas() {

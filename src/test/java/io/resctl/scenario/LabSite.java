@@ -23,7 +23,11 @@ import java.util.function.BooleanSupplier;
 /** A lab of five hosts with the example site's descriptor, and ways to look at it and to harm it that do not go through resctl. */
 final class LabSite implements AutoCloseable {
     static final List<String> HOSTS = List.of("a1", "a2", "a3", "b1", "b2");
-    static final String SECRET = "s3cr3t'\"$x`%/+=p";
+    static final String SECRET_VARIABLE = "SHOP_DB_PASSWORD";
+    /** How the secret begins: no quoting and no encoding but base64 changes this much of it. Another run's is another. */
+    static final String SECRET_START = "s3cr3t-" + Long.toString(System.nanoTime(), 36);
+
+    static final String SECRET = SECRET_START + "'\"$x`%/+=p";
 
     final String lab;
     final Path state;
@@ -38,7 +42,7 @@ final class LabSite implements AutoCloseable {
         this.port = port;
         Map<String, String> environment = new TreeMap<>();
         environment.put("XDG_STATE_HOME", state.toString());
-        environment.put("SHOP_DB_PASSWORD", SECRET);
+        environment.put(SECRET_VARIABLE, SECRET);
         this.tool = new Tool(Path.of("").toAbsolutePath(), environment);
     }
 
@@ -55,6 +59,8 @@ final class LabSite implements AutoCloseable {
         assumeTrue(Files.exists(Path.of("target/resctl.jar")), "the tool is not built: mvn package");
         try {
             LabSite site = new LabSite(lab, Files.createTempDirectory("resctl-" + lab), port);
+            // What a test that was killed left under this name is not what this one begins with.
+            site.tool.run("lab", "down", lab).exits(0);
             site.tool
                     .run("lab", "up", lab, "-f", descriptor.toString(), "--port", Integer.toString(port))
                     .exits(0);
@@ -161,6 +167,10 @@ final class LabSite implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
+    }
+
+    static void pause(int seconds) {
+        LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
     }
 
     record Shell(int exit, String out) {}

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.model.Lease;
 import io.resctl.testing.Golden;
+import io.resctl.view.SiteStatus.Duty;
+import io.resctl.view.SiteStatus.OfBackups;
 import io.resctl.view.SiteStatus.OfDatabase;
+import io.resctl.view.SiteStatus.OfDisk;
 import io.resctl.view.SiteStatus.OfGateway;
 import io.resctl.view.SiteStatus.OfHost;
+import io.resctl.view.SiteStatus.OfSemiSync;
 import io.resctl.view.SiteStatus.OfService;
 import io.resctl.view.SiteStatus.OfZone;
 import io.resctl.view.SiteStatus.Role;
@@ -17,6 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class StatusViewTest {
     private static SiteStatus status(List<OfHost> hosts, List<OfDatabase> databases, Optional<Integer> drift) {
+        return status(hosts, databases, drift, List.of());
+    }
+
+    private static SiteStatus status(
+            List<OfHost> hosts, List<OfDatabase> databases, Optional<Integer> drift, List<Finding> findings) {
         return new SiteStatus(
                 "acme",
                 "pilot-light",
@@ -31,7 +40,12 @@ class StatusViewTest {
                         new OfGateway("a1", "milan", Role.LIVE, Running.SERVING, "http://203.0.113.11/"),
                         new OfGateway("b1", "turin", Role.STANDBY, Running.STOPPED, "http://198.51.100.21/")),
                 databases,
+                Optional.of(new OfBackups(
+                        Optional.of(new OfBackups.At(Plans.NOW.minusSeconds(1800), "a2")),
+                        Optional.of(new OfBackups.At(Plans.NOW.minusSeconds(1800), "b1")),
+                        Optional.of(new OfBackups.Verified(Plans.NOW.minusSeconds(90_000), "b1", true, "")))),
                 drift,
+                findings,
                 List.of());
     }
 
@@ -41,12 +55,27 @@ class StatusViewTest {
                 zone,
                 role,
                 Running.SERVING,
+                role == Role.STANDBY ? Duty.STANDBY : follows.isEmpty() ? Duty.PRIMARY : Duty.REPLICA,
+                "11.8.9",
                 writable,
                 follows,
                 follows.isPresent(),
-                follows.map(f -> 0L),
+                Optional.of(0.4),
                 "0-263-42",
+                "",
+                true,
+                Optional.of(new OfSemiSync(role == Role.LIVE ? "confirmed by 1" : "confirms", false)),
                 "");
+    }
+
+    private static OfHost host(String host, String zone, String why, Optional<Long> epoch, String guard) {
+        return new OfHost(
+                host,
+                zone,
+                why,
+                epoch,
+                guard,
+                why.isEmpty() ? Optional.of(new OfDisk(51L << 30, 100L << 30)) : Optional.empty());
     }
 
     @Test
@@ -56,8 +85,8 @@ class StatusViewTest {
                 StatusView.human(
                         status(
                                 List.of(
-                                        new OfHost("a1", "milan", "", Optional.of(1L), "open: zone milan is live"),
-                                        new OfHost("b1", "turin", "", Optional.of(1L), "closed: zone milan is live")),
+                                        host("a1", "milan", "", Optional.of(1L), "open: zone milan is live"),
+                                        host("b1", "turin", "", Optional.of(1L), "closed: zone milan is live")),
                                 List.of(
                                         db("a1", "milan", Role.LIVE, true, Optional.empty()),
                                         db("b1", "turin", Role.STANDBY, false, Optional.of("a1"))),
@@ -86,19 +115,30 @@ class StatusViewTest {
                 "turin",
                 Role.STANDBY,
                 Running.SERVING,
+                Duty.STANDBY,
+                "11.8.9",
                 false,
                 Optional.of("a1"),
                 false,
-                Optional.empty(),
+                Optional.of(312.5),
                 "0-263-40",
+                "",
+                true,
+                Optional.of(new OfSemiSync("does NOT confirm", true)),
                 "error connecting to master 'replication@10.90.4.7:3306'");
+        Finding stopped = Finding.error(
+                "replica.stopped",
+                "b1 does not replicate from a1: error connecting to master 'replication@10.90.4.7:3306'",
+                "It falls behind with every write.",
+                "bring the primary back, or: resctl failover --database");
         Golden.check(
                 "view/status-trouble.txt",
                 StatusView.human(
                         status(
-                                List.of(new OfHost("a1", "milan", "no answer in 10s", Optional.empty(), "")),
+                                List.of(host("a1", "milan", "no answer in 10s", Optional.empty(), "")),
                                 List.of(broken),
-                                Optional.empty()),
+                                Optional.empty(),
+                                List.of(stopped)),
                         Screen.PLAIN));
     }
 }

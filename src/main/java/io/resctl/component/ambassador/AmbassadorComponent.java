@@ -71,7 +71,8 @@ public final class AmbassadorComponent implements Component {
                 .add(new Directory(reload.folder(), "0755", Owner.ROOT, false))
                 .add(new Image(image))
                 .add(text(reload.configuration(), config.text(host)));
-        reload.files(host.vpn(), Names.ROUTER_HEALTH, "/statistics", Optional.of(namesUnit))
+        List<String> watched = List.of(reload.configuration());
+        reload.files(watched, host.vpn(), Names.ROUTER_HEALTH, "/statistics", Optional.of(namesUnit))
                 .forEach(subject::add);
         subject.add(text(composeFile, compose.text()))
                 .add(new Container(
@@ -87,7 +88,7 @@ public final class AmbassadorComponent implements Component {
                         unit,
                         true,
                         true,
-                        List.of(reload.configuration()),
+                        watched,
                         Unit.OnChange.RELOAD,
                         Optional.of(compose.container()),
                         Duration.ofSeconds(60)));

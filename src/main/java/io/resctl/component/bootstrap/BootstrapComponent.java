@@ -5,6 +5,7 @@ import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
+import io.resctl.model.Site;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Network;
 import io.resctl.resource.Owner;
@@ -43,15 +44,26 @@ public final class BootstrapComponent implements Component {
             for (String path : List.of(names.etc(), names.srv())) {
                 folders.add(folder(path.substring(0, path.lastIndexOf('/')))).add(folder(path));
             }
+            Packages packages = new Packages(names.site(), packages(setting.site(), host));
             wishes.on(host.name(), "packages", "zones")
                     .after(host.name(), folder(names.etc()).ref())
-                    .add(new Packages(names.site(), PACKAGES));
+                    .add(packages);
             wishes.on(host.name(), "network", "zones")
-                    .after(host.name(), new Packages(names.site(), PACKAGES).ref())
+                    .after(host.name(), packages.ref())
                     .after(host.name(), folder(names.srv()).ref())
                     .add(new Network(names.network(), names.bridge()));
         }
         return wishes.list();
+    }
+
+    private static SortedSet<String> packages(Site site, Host host) {
+        SortedSet<String> packages = new TreeSet<>(PACKAGES);
+        // The guards of the database tier speak to MaxScale by HTTP.
+        boolean tier = site.database().stream().anyMatch(db -> db.hosts().contains(host.name()));
+        if (site.maxscaleHosts().anyMatch(m -> tier || m.equals(host))) {
+            packages.add("curl");
+        }
+        return packages;
     }
 
     private static Directory folder(String path) {

@@ -8,6 +8,7 @@ import io.resctl.model.Host;
 import io.resctl.model.Names;
 import io.resctl.model.Port;
 import io.resctl.model.Site;
+import io.resctl.model.Stable;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
 import io.resctl.resource.Directory;
@@ -74,6 +75,7 @@ public final class FirewallComponent implements Component {
                         "vpn", names.vpnInterface(),
                         "bridge", names.bridge(),
                         "vpnPort", site.vpn().port().number(),
+                        "names", Stable.nameAddresses(),
                         "sshPorts", sshPorts(site, host),
                         "publicPorts", publicPorts(site, host)));
     }

@@ -73,7 +73,8 @@ public final class GatewayComponent implements Component {
         });
         subject.add(new Image(gateway.image()))
                 .add(new TextFile(reload.configuration(), Content.text(configuration), "0644", Owner.ROOT));
-        reload.files(host.vpn(), Names.STATISTICS_PORT, "/", Optional.empty()).forEach(subject::add);
+        reload.files(watched, host.vpn(), Names.STATISTICS_PORT, "/", Optional.empty())
+                .forEach(subject::add);
         subject.add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
                 .add(new Container(
                         compose.container(),

@@ -56,16 +56,23 @@ final class Weights {
                 : left.max(BigDecimal.ZERO).divide(BigDecimal.valueOf(unnamed), MathContext.DECIMAL32);
     }
 
-    /** Whole numbers stay as they are, so that a person finds the 60 and the 40 again; others are stretched to HAProxy's finest scale. */
+    /**
+     * Whole numbers stay as they are, so that a person finds the 60 and the 40 again; others are stretched to HAProxy's finest scale, where a share is never
+     * rounded to none. Where no replica has a share all have the same, since HAProxy would answer nothing.
+     */
     private static Map<String, Integer> scaled(Map<String, BigDecimal> exact) {
+        BigDecimal largest = exact.values().stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
         boolean whole =
                 exact.values().stream().allMatch(w -> w.stripTrailingZeros().scale() <= 0);
-        BigDecimal largest = exact.values().stream().max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
         BigDecimal factor =
                 whole || largest.signum() == 0 ? BigDecimal.ONE : MOST.divide(largest, MathContext.DECIMAL32);
         Map<String, Integer> weights = new HashMap<>();
-        exact.forEach((role, weight) -> weights.put(
-                role, weight.multiply(factor).setScale(0, RoundingMode.HALF_UP).intValueExact()));
+        exact.forEach((role, weight) -> {
+            int least = largest.signum() == 0 ? 1 : weight.signum();
+            int rounded =
+                    weight.multiply(factor).setScale(0, RoundingMode.HALF_UP).intValueExact();
+            weights.put(role, Math.max(least, rounded));
+        });
         return weights;
     }
 }

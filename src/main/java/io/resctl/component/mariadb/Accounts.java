@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Who may log in, from where, to do what: each account only from the addresses that really connect. */
 final class Accounts {
-    static final String REPLICATION = "resctl_repl";
+    static final String REPLICATION = Names.REPLICATION_USER;
     static final String CHECK = "resctl_check";
 
     private final Site site;
@@ -54,11 +54,10 @@ final class Accounts {
         return new DatabaseSchema(container, data, schema.name());
     }
 
-    /** Applications are seen as coming from a router: it makes the connection. */
     List<DatabaseAccount> application(Schema schema) {
         List<String> grants = List.of("ALL PRIVILEGES ON " + pattern(schema.name()) + ".*");
-        return routers().stream()
-                .map(router -> account(schema.user(), router, Optional.of(schema.passwordSecret()), grants))
+        return site.databaseClients()
+                .map(client -> account(schema.user(), client, Optional.of(schema.passwordSecret()), grants))
                 .toList();
     }
 

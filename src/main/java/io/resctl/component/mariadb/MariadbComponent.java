@@ -6,18 +6,23 @@ import io.resctl.component.Ground;
 import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.Database;
+import io.resctl.model.EnvValue;
 import io.resctl.model.Host;
+import io.resctl.model.Lease;
 import io.resctl.model.Names;
+import io.resctl.model.Replica;
 import io.resctl.model.Schema;
 import io.resctl.model.Site;
 import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
+import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
@@ -43,20 +48,24 @@ public final class MariadbComponent implements Component {
 
     /** The servers of one site, written down one after the other. */
     private static final class Servers {
+        private final Setting setting;
         private final Site site;
         private final Names names;
         private final Database database;
+        private final Lease lease;
         private final Wishes wishes;
         private final ServerFiles files;
         private final Accounts accounts;
         private final Host primary;
 
         Servers(Setting setting, Database database, Wishes wishes) {
+            this.setting = setting;
             this.site = setting.site();
             this.names = site.names();
             this.database = database;
+            this.lease = setting.lease();
             this.wishes = wishes;
-            this.files = new ServerFiles(setting, database);
+            this.files = new ServerFiles(names, database);
             this.accounts = new Accounts(site, database, names.container(ServerFiles.ROLE), files.data());
             this.primary = site.primary(setting.lease()).orElseThrow();
         }
@@ -68,6 +77,7 @@ public final class MariadbComponent implements Component {
                     .map(site::host)
                     .filter(h -> !h.equals(primary))
                     .forEach(this::server);
+            database.hosts().forEach(this::heartbeat);
             logs();
         }
 
@@ -78,7 +88,11 @@ public final class MariadbComponent implements Component {
             String unit = names.unit(ServerFiles.ROLE);
             Owner mysql = new Owner(ServerFiles.UID, ServerFiles.UID);
 
+            boolean first = host.equals(primary);
             Wishes.Subject subject = wishes.on(host.name(), ServerFiles.ROLE, BECAUSE)
+                    // One server at a time, the primary last: each replica follows again before the next one is
+                    // touched.
+                    .rollout(new Wish.Rollout("database", 1, first))
                     .after(host.name(), Ground.ready(names))
                     .add(new Directory(files.folder(), "0755", Owner.ROOT, false))
                     .add(new Directory(files.configuration(), "0755", Owner.ROOT, false))
@@ -89,38 +103,52 @@ public final class MariadbComponent implements Component {
                     .add(text(files.init() + "/resctl.sql", files.initText()))
                     .add(new TextFile(files.init() + "/whole.sh", Content.text(files.wholeText()), "0755", Owner.ROOT))
                     .add(new Image(database.image()));
-            boolean first = host.equals(primary);
+            if (!site.runsDatabase(host, lease.live())) {
+                return;
+            }
             if (!first) {
                 subject.after(primary.name(), DatabaseRole.at(compose.container()))
                         .after(primary.name(), accounts.replication(host).ref());
             }
             subject.add(new DatabaseData(
-                            files.data(),
-                            database.image(),
-                            compose.container(),
-                            mysql,
-                            first ? Optional.empty() : Optional.of(seed(host, compose.container()))))
+                                    files.data(),
+                                    database.image(),
+                                    compose.container(),
+                                    mysql,
+                                    first ? Optional.empty() : Optional.of(seed(host, compose.container())))
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(text(composeFile, compose.text()))
                     .add(text(ComposeFile.calmPath(composeFile), compose.calmText()))
                     .add(new Container(
-                            compose.container(),
-                            names.project("mariadb"),
-                            composeFile,
-                            ServerFiles.ROLE,
-                            compose.definition(),
-                            unit,
-                            List.of()))
+                                    compose.container(),
+                                    names.project("mariadb"),
+                                    composeFile,
+                                    ServerFiles.ROLE,
+                                    compose.definition(),
+                                    unit,
+                                    List.of())
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .after(host.name(), Ground.guarded(names))
                     .add(new Unit(
-                            unit,
-                            true,
-                            true,
-                            List.of(configuration),
-                            Unit.OnChange.RESTART,
-                            Optional.of(compose.container()),
-                            Duration.ofMinutes(5)))
+                                    unit,
+                                    true,
+                                    true,
+                                    List.of(configuration),
+                                    Unit.OnChange.RESTART,
+                                    Optional.of(compose.container()),
+                                    Duration.ofMinutes(5))
+                            .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
+        }
+
+        private void heartbeat(String host) {
+            String container = names.container(ServerFiles.ROLE);
+            Wishes.Subject subject = wishes.on(host, "heartbeat", BECAUSE).after(host, role());
+            if (!host.equals(primary.name())) {
+                subject.after(primary.name(), DatabaseHeartbeat.at(container));
+            }
+            subject.add(new DatabaseHeartbeat(container, files.data()));
         }
 
         private void logs() {
@@ -131,13 +159,25 @@ public final class MariadbComponent implements Component {
         private void accounts() {
             accounts.replication().forEach(a -> account("replication", BECAUSE, a));
             accounts.check().forEach(a -> account("router", BECAUSE + ".router", a));
-            accounts.maxscale().forEach(a -> account("router", BECAUSE + ".router", a));
+            accounts.maxscale().forEach(a -> {
+                account("router", BECAUSE + ".router", a);
+                onlyPassword(
+                        "router",
+                        BECAUSE + ".router",
+                        a,
+                        site.maxscaleHosts()
+                                .map(h -> new Wish.At(h.name(), Unit.at(names.unit("maxscale"))))
+                                .toList());
+            });
             for (Schema schema : database.schemas()) {
                 String because = BECAUSE + ".databases." + schema.name();
                 wishes.on(primary.name(), "database " + schema.name(), because)
                         .after(primary.name(), role())
                         .add(accounts.schema(schema));
-                accounts.application(schema).forEach(a -> account(schema.user(), because, a));
+                accounts.application(schema).forEach(a -> {
+                    account(schema.user(), because, a);
+                    onlyPassword(schema.user(), because, a, users(schema.passwordSecret()));
+                });
             }
         }
 
@@ -145,6 +185,25 @@ public final class MariadbComponent implements Component {
             wishes.on(primary.name(), "account " + name, because)
                     .after(primary.name(), role())
                     .add(account);
+        }
+
+        /** The old password ends when all who use it have started with the new one. */
+        private void onlyPassword(String name, String because, DatabaseAccount account, List<Wish.At> users) {
+            Wishes.Subject subject =
+                    wishes.on(primary.name(), "account " + name, because).after(primary.name(), account.ref());
+            users.forEach(at -> subject.after(at.host(), at.ref()));
+            subject.add(SolePassword.of(account));
+        }
+
+        /** Containers that are given a secret, in both zones. */
+        private List<Wish.At> users(String secret) {
+            return site.services().stream()
+                    .filter(service -> service.env().containsValue(new EnvValue.SecretRef(secret)))
+                    .flatMap(service -> site.zones().stream()
+                            .flatMap(
+                                    zone -> Replica.of(site, service, zone.name(), setting.live(zone.name())).stream()))
+                    .map(r -> new Wish.At(r.host().name(), Unit.at(names.liveUnit(r.role()))))
+                    .toList();
         }
 
         private io.resctl.resource.Ref role() {

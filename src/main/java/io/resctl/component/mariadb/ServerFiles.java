@@ -1,10 +1,11 @@
 package io.resctl.component.mariadb;
 
 import io.resctl.component.ComposeFile;
-import io.resctl.component.Setting;
 import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Names;
+import io.resctl.model.Router;
+import io.resctl.model.SemiSync;
 import io.resctl.render.Templates;
 import io.resctl.resource.DatabaseData;
 import java.util.HashMap;
@@ -23,18 +24,19 @@ final class ServerFiles {
             "CMD-SHELL",
             "read -r name </proc/1/comm && [ \"$name\" = mariadbd ] && exec mariadb -u mysql -e 'SELECT 1' >/dev/null");
 
-    private final Setting setting;
     private final Names names;
     private final Database database;
 
-    ServerFiles(Setting setting, Database database) {
-        this.setting = setting;
-        this.names = setting.site().names();
+    ServerFiles(Names names, Database database) {
+        this.names = names;
         this.database = database;
     }
 
-    /** Semi-synchronous replication on one server. */
-    public record SemiSyncRole(boolean used, boolean master, boolean replica, int timeout) {}
+    /**
+     * How long a commit waits for another server's word, in milliseconds. Longer than a server takes to notice that its connection is dead
+     * ({@code slave_net_timeout}) and to connect again, so that a network that fails for a moment makes nothing unsafe.
+     */
+    private static final int PATIENCE = 10_000;
 
     String folder() {
         return names.etc() + "/mariadb";
@@ -92,17 +94,9 @@ final class ServerFiles {
         values.put("serverId", host.serverId());
         values.put("address", host.vpn());
         values.put("port", Names.DATABASE_PORT);
-        values.put("semiSync", semiSync(host));
+        values.put("semiSync", database.semiSync() != SemiSync.NONE);
+        values.put("patience", PATIENCE);
+        values.put("maxscale", database.router() == Router.MAXSCALE);
         return new Templates().render("mariadb/server.cnf", values);
-    }
-
-    /** One acknowledgement satisfies a commit: so only those servers give one whose word is wanted. */
-    private SemiSyncRole semiSync(Host host) {
-        boolean live = setting.live(host.zone());
-        return switch (database.semiSync()) {
-            case NONE -> new SemiSyncRole(false, false, false, 0);
-            case LOCAL -> new SemiSyncRole(true, live, live, 10_000);
-            case STANDBY -> new SemiSyncRole(true, live, !live, 10_000);
-        };
     }
 }

@@ -10,10 +10,12 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.MaxScale;
 import io.resctl.model.Names;
+import io.resctl.model.Promoter;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Container;
 import io.resctl.resource.Content;
+import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
@@ -28,9 +30,9 @@ import java.util.Optional;
 
 /** MaxScale on its hosts, in both zones. Each starts passive, so it does nothing to the databases until it is told to. */
 public final class MaxScaleComponent implements Component {
-    static final int ADMIN_PORT = 8989;
     private static final String ROLE = "maxscale";
     private static final String BECAUSE = "database.maxscale";
+    private static final String USER = "resctl_maxscale";
 
     /** A database server as a section of the file. */
     public record Server(String name, String address, int port) {}
@@ -56,20 +58,32 @@ public final class MaxScaleComponent implements Component {
         Names names = setting.site().names();
         String folder = names.etc() + "/maxscale";
         String configuration = folder + "/conf/maxscale.cnf";
+        String accounts = folder + "/accounts.json";
         String composeFile = folder + "/compose.yml";
         String unit = names.unit(ROLE);
         ComposeFile compose = new ComposeFile(names, ROLE, ROLE, maxscale.image())
                 // The file with its passwords is root's; MaxScale refuses root unless it is named.
                 .user("0:0")
-                .command(List.of(
+                // The image's own start puts a process in front that does not pass on the signal to stop.
+                .entrypoint(List.of(
                         "maxscale", "--nodaemon", "--user=root", "--log=stdout", "--config=/etc/maxscale/maxscale.cnf"))
                 .onHostNetwork()
-                .bind(folder + "/conf", "/etc/maxscale", true);
-        wishes.on(host.name(), ROLE, BECAUSE)
+                .bind(folder + "/conf", "/etc/maxscale", true)
+                // Read once, at the start: so the file may be replaced, and the default account never exists.
+                .bind(accounts, "/var/lib/maxscale/passwd", true);
+        Wishes.Subject subject = wishes.on(host.name(), ROLE, BECAUSE)
+                .rollout(ROLE, 1)
                 .after(host.name(), Ground.ready(names))
                 .add(new Directory(folder, "0755", Owner.ROOT, false))
-                .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false))
-                .add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
+                .add(new Directory(folder + "/conf", "0700", Owner.ROOT, false));
+        // By then the servers accept the password that is in it.
+        setting.site()
+                .primary(setting.lease())
+                .ifPresent(primary -> setting.site()
+                        .maxscaleHosts()
+                        .forEach(h -> subject.after(primary.name(), DatabaseAccount.at(USER, h.vpn()))));
+        subject.add(new TextFile(configuration, content(host, database, maxscale, setting), "0400", Owner.ROOT))
+                .add(new TextFile(accounts, RestAccount.content(), "0400", Owner.ROOT))
                 .add(new Image(maxscale.image()))
                 .add(new TextFile(composeFile, Content.text(compose.text()), "0644", Owner.ROOT))
                 .add(new Container(
@@ -85,7 +99,7 @@ public final class MaxScaleComponent implements Component {
                         unit,
                         true,
                         true,
-                        List.of(configuration),
+                        List.of(configuration, accounts),
                         Unit.OnChange.RESTART,
                         Optional.of(compose.container()),
                         Duration.ofMinutes(2)));
@@ -97,7 +111,9 @@ public final class MaxScaleComponent implements Component {
         Map<String, Object> values = new HashMap<>();
         values.put("site", site.name());
         values.put("address", host.vpn());
-        values.put("adminPort", ADMIN_PORT);
+        values.put("adminPort", Names.MAXSCALE_ADMIN_PORT);
+        values.put("monitor", Names.MAXSCALE_MONITOR);
+        values.put("promotes", site.promoter() == Promoter.MAXSCALE);
         values.put("gui", maxscale.gui());
         values.put(
                 "servers",
@@ -109,8 +125,7 @@ public final class MaxScaleComponent implements Component {
         // business.
         values.put("own", inZone(hosts, host.zone(), true));
         values.put("noPromotion", inZone(hosts, host.zone(), false));
-        values.put("locks", hosts.size() > 2 ? "majority_of_all" : "majority_of_running");
-        values.put("user", "resctl_maxscale");
+        values.put("user", USER);
         values.put("password", Holes.secret(Names.MAXSCALE_PASSWORD));
         values.put("replicationUser", "resctl_repl");
         values.put("replicationPassword", Holes.secret(Names.REPLICATION_PASSWORD));

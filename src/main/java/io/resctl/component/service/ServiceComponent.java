@@ -36,7 +36,7 @@ public final class ServiceComponent implements Component {
                 List<Replica> own = replicas.stream()
                         .filter(r -> r.service().equals(service))
                         .toList();
-                ServiceFiles files = new ServiceFiles(setting.site(), service);
+                ServiceFiles files = new ServiceFiles(setting, service);
                 firstOfEachHost(own).forEach(replica -> files.shared(replica, wishes));
                 own.forEach(replica -> files.replica(replica, live, wishes));
             }

@@ -2,6 +2,7 @@ package io.resctl.component.service;
 
 import io.resctl.component.ComposeFile;
 import io.resctl.component.Ground;
+import io.resctl.component.Setting;
 import io.resctl.component.Wishes;
 import io.resctl.model.EnvValue;
 import io.resctl.model.Names;
@@ -32,8 +33,8 @@ final class ServiceFiles {
     private final Service service;
     private final String because;
 
-    ServiceFiles(Site site, Service service) {
-        this.site = site;
+    ServiceFiles(Setting setting, Service service) {
+        this.site = setting.site();
         this.names = site.names();
         this.service = service;
         this.because = "services." + service.name();
@@ -53,11 +54,12 @@ final class ServiceFiles {
         return new Owner(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
     }
 
-    /** Secrets and image, once a host. */
+    /** Image and secrets, once a host. */
     void shared(Replica first, Wishes wishes) {
         String host = first.host().name();
         Wishes.Subject subject =
                 wishes.on(host, first.role(), because + ".replicas").after(host, ref(folder()));
+        subject.add(new Image(service.image()));
         if (!secrets().isEmpty()) {
             boolean files = !service.exposeSecretsInEnv();
             // With `expose: env` only Compose reads them, as root.
@@ -67,7 +69,6 @@ final class ServiceFiles {
                     .forEach((file, secret) -> subject.add(
                             new TextFile(secretFolder() + "/" + file, Content.secret(secret), "0400", reader)));
         }
-        subject.add(new Image(service.image()));
     }
 
     void replica(Replica replica, boolean live, Wishes wishes) {

@@ -4,7 +4,8 @@ import io.resctl.model.Database;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
-import io.resctl.model.Router;
+import io.resctl.model.Promoter;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.render.Templates;
 import io.resctl.resource.Content;
@@ -65,7 +66,15 @@ final class GuardFiles {
                 Content.secret(Names.SITE_KEY_PUBLIC).plus("\n"),
                 "0644"));
         files.add(SupervisionComponent.file(folder() + "/guard.conf", Content.text(conf(lease)), "0644"));
-        for (String script : List.of("lease.sh", "database.sh")) {
+        if (tellsMaxscale()) {
+            files.add(SupervisionComponent.file(
+                    names.maxscaleLogin(),
+                    Content.text("user = \"" + Names.MAXSCALE_ADMIN + ":")
+                            .plus(Content.secret(Names.MAXSCALE_ADMIN_PASSWORD))
+                            .plus("\"\n"),
+                    "0400"));
+        }
+        for (String script : List.of("lease.sh", "database.sh", "maxscale.sh", "relay.sh", "semisync.sh")) {
             files.add(SupervisionComponent.file(folder() + "/" + script, Content.text(asItIs(script)), "0644"));
         }
         files.add(SupervisionComponent.file(folder() + "/guard", Content.text(asItIs("guard")), "0755"));
@@ -120,9 +129,10 @@ final class GuardFiles {
                         .findFirst()
                         .map(Host::name)
                         .orElse(""));
+        values.put("promoter", site.promoter() == Promoter.MAXSCALE ? "maxscale" : "resctl");
         values.put(
-                "promoter",
-                site.database().map(Database::router).equals(Optional.of(Router.MAXSCALE)) ? "maxscale" : "resctl");
+                "semiSync",
+                site.database().map(Database::semiSync).orElse(SemiSync.NONE).word());
         values.put("relayCopies", relayCopies().orElse(""));
         values.put(
                 "servers",
@@ -130,7 +140,32 @@ final class GuardFiles {
                         .filter(this::hasDatabase)
                         .map(server -> server.name() + " " + server.zone() + " " + server.vpn())
                         .toList());
+        maxscale(values);
         return TEMPLATES.render("supervision/guard.conf", values);
+    }
+
+    private void maxscale(Map<String, Object> values) {
+        boolean promotes = site.promoter() == Promoter.MAXSCALE;
+        List<Host> here = site.maxscaleHosts()
+                .filter(h -> promotes && tellsMaxscale() && h.zone().equals(host.zone()))
+                .toList();
+        values.put("maxscale", here.contains(host) ? rest(host) : "");
+        values.put("maxscales", here.stream().map(GuardFiles::rest).toList());
+        values.put("maxscaleMonitor", Names.MAXSCALE_MONITOR);
+        values.put("siteKey", names.madeSecret(Names.SITE_KEY));
+        // With two servers no majority of all is left when one dies.
+        long servers = site.database().map(db -> db.hosts().size()).orElse(0);
+        values.put("maxscaleLocks", servers > 2 ? "majority_of_all" : "majority_of_running");
+    }
+
+    private static String rest(Host any) {
+        return any.vpn() + ":" + Names.MAXSCALE_ADMIN_PORT;
+    }
+
+    /** A host with a server fences every MaxScale of its zone before it closes that server. */
+    private boolean tellsMaxscale() {
+        return site.maxscaleHosts().findAny().isPresent()
+                && (hasDatabase(host) || site.maxscaleHosts().anyMatch(host::equals));
     }
 
     private boolean hasDatabase(Host any) {

@@ -73,7 +73,7 @@ public final class SupervisionComponent implements Component {
             kept.add(secret(names, Names.REPLICATION_PASSWORD));
         }
         if (site.database().flatMap(db -> db.maxscale()).isPresent()) {
-            kept.add(secret(names, Names.MAXSCALE_PASSWORD));
+            kept.add(secret(names, Names.MAXSCALE_PASSWORD)).add(secret(names, Names.MAXSCALE_ADMIN_PASSWORD));
         }
     }
 

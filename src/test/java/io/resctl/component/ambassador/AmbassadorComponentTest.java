@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.component.Setting;
 import io.resctl.component.Wanted;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
@@ -33,6 +34,46 @@ class AmbassadorComponentTest {
     void oneMoreReplicaChangesNothing() {
         assertThat(wishes(two(3))).isEqualTo(wishes(two(2)));
         assertThat(wishes(two(9))).isNotEqualTo(wishes(two(8)));
+    }
+
+    /** An application is told one name and one port, and the router may change behind it. */
+    @Test
+    void namesAndPortsAreTheSameWithEitherRouter() {
+        Site maxscale = Sites.behindMaxscale(SemiSync.NONE);
+        for (String host : List.of("a1", "a3", "b1")) {
+            assertThat(entrances(maxscale, host))
+                    .isEqualTo(entrances(Sites.pilotLight(), host))
+                    .hasSize(4);
+            assertThat(targets(maxscale, host))
+                    .isEqualTo(targets(Sites.pilotLight(), host))
+                    .hasSizeGreaterThan(1);
+        }
+        String unit = "/etc/systemd/system/resctl-acme-names.service";
+        assertThat(Wanted.file(wishes(maxscale), "a1", unit))
+                .isEqualTo(Wanted.file(wishes(Sites.pilotLight()), "a1", unit));
+    }
+
+    /** Only HAProxy's router is part of the ambassador: beside MaxScale it would take the same ports. */
+    @Test
+    void besideMaxscaleThereIsNoOtherRouter() {
+        assertThat(Wanted.file(wishes(Sites.behindMaxscale(SemiSync.NONE)), "a1", CONFIG))
+                .doesNotContain("router_read_write", "resctl_check", "httpchk");
+    }
+
+    private static List<String> entrances(Site site, String host) {
+        return Wanted.file(wishes(site), host, CONFIG)
+                .lines()
+                .dropWhile(line -> !line.startsWith("frontend name_"))
+                .takeWhile(line -> !line.startsWith("backend"))
+                .filter(line -> line.startsWith("frontend") || line.contains("bind "))
+                .toList();
+    }
+
+    private static List<String> targets(Site site, String host) {
+        return Wanted.file(wishes(site), host, CONFIG)
+                .lines()
+                .filter(line -> line.matches("    server \\S+ \\S+:(4006|4008) .*"))
+                .toList();
     }
 
     private static List<Wish> wishes(Site site) {

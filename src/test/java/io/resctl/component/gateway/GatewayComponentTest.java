@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayComponentTest {
     private static final String FOLDER = "/etc/resctl/acme/gateway/";
+    private static final String RELOAD = "/etc/resctl/acme/reload/gateway";
 
     @Test
     void whatIsWished() {
@@ -28,7 +29,12 @@ class GatewayComponentTest {
         Golden.check("gateway/wishes.txt", Wanted.list(wishes));
         Wanted.check(wishes, "a1", FOLDER + "haproxy.cfg", "gateway/haproxy.cfg");
         Wanted.check(wishes, "a1", FOLDER + "compose.yml", "gateway/compose.yml");
-        Wanted.check(wishes, "a1", "/etc/resctl/acme/reload/gateway", "gateway/reload.sh");
+        Wanted.check(wishes, "a1", RELOAD, "gateway/reload.sh");
+        Wanted.check(
+                wishes,
+                "a1",
+                "/etc/systemd/system/resctl-acme-live@gateway.service.d/haproxy.conf",
+                "gateway/haproxy.conf");
     }
 
     @Test
@@ -45,6 +51,7 @@ class GatewayComponentTest {
                         new Route(Optional.of("shop.example.org"), "/", "web"))));
         Wanted.check(wishes(site), "a1", FOLDER + "haproxy.cfg", "gateway/haproxy-tls.cfg");
         assertThat(Wanted.file(wishes(site), "a1", FOLDER + "tls/site.pem")).isEqualTo("<secret shop-pem>");
+        assertThat(Wanted.file(wishes(site), "a1", RELOAD)).contains("\nreads='haproxy.cfg tls/site.pem'\n");
     }
 
     @Test
@@ -63,6 +70,21 @@ class GatewayComponentTest {
         assertThat(Weights.of(four, new TreeMap<>(Map.of("a1", Percent.of("33.3"), "a2", Percent.of("0")))))
                 .containsEntry("web-2", 0)
                 .containsEntry("web-3", 256);
+    }
+
+    /** HAProxy answers 503 where all servers have the weight 0, and takes no other server's requests over to one that has. */
+    @Test
+    void noShareLeavesAServiceWithoutAServer() {
+        Site site = Sites.pilotLight();
+        List<Replica> two = Replica.first(2, site, Sites.web(2), "milan");
+        assertThat(Weights.of(
+                        two,
+                        new TreeMap<>(Map.of("a1", Percent.of("0"), "a2", Percent.of("0"), "a3", Percent.of("100")))))
+                .as("all of it on hosts that have no share")
+                .containsOnly(Map.entry("web-1", 1), Map.entry("web-2", 1));
+        assertThat(Weights.of(two, new TreeMap<>(Map.of("a1", Percent.of("99.9"), "a2", Percent.of("0.1")))))
+                .as("a share that is too small for HAProxy's scale")
+                .containsOnly(Map.entry("web-1", 256), Map.entry("web-2", 1));
     }
 
     static List<Wish> wishes(Site site) {

@@ -12,6 +12,8 @@ import io.resctl.model.Schema;
 import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
+import io.resctl.model.Strategy;
+import io.resctl.resource.DatabaseData;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
@@ -43,11 +45,38 @@ class MariadbComponentTest {
         assertThat(writable(wishes(Sites.pilotLight(), Sites.homeLease()))).containsExactly("a1");
     }
 
+    /** Which of them gives its word depends on the lease, and a move of the lease must restart no server. */
     @Test
-    void onlyThoseServersAcknowledgeWhoseWordIsWanted() {
-        assertThat(replicaSide(SemiSync.NONE)).isEmpty();
-        assertThat(replicaSide(SemiSync.LOCAL)).containsExactly("a1", "a2");
-        assertThat(replicaSide(SemiSync.STANDBY)).containsExactly("b1");
+    void theFileIsTheSameWhicheverZoneIsLive() {
+        for (SemiSync semiSync : SemiSync.values()) {
+            List<Wish> before = wishes(with(semiSync, Optional.empty()), Sites.homeLease());
+            List<Wish> after = wishes(with(semiSync, Optional.empty()), Sites.lease(2, "turin"));
+            for (String host : List.of("a1", "a2", "b1")) {
+                assertThat(file(after, host))
+                        .isEqualTo(file(before, host))
+                        .contains("read_only = ON", "skip_slave_start = ON")
+                        .doesNotContain("rpl_semi_sync_slave_enabled = ON");
+            }
+        }
+        Golden.check(
+                "mariadb/resctl-semisync.cnf",
+                file(wishes(with(SemiSync.LOCAL, Optional.empty()), Sites.homeLease()), "a1"));
+    }
+
+    /** The standby has nothing but backups: it is ready to take one, and runs no server. */
+    @Test
+    void whereNothingIsReplicatedOnlyTheLiveZoneRunsServers() {
+        Site site = Sites.with(Sites.pilotLight(), Strategy.BACKUP_RESTORE, Optional.empty());
+        List<Wish> wishes = wishes(site, Sites.homeLease());
+        assertThat(wishes)
+                .filteredOn(w -> w.resource() instanceof DatabaseData)
+                .extracting(Wish::host)
+                .containsExactly("a1", "a2");
+        assertThat(wishes)
+                .filteredOn(w -> w.host().equals("b1"))
+                .extracting(w -> w.resource().ref().kind())
+                .contains("image", "file", "directory")
+                .doesNotContain("container", "database-data", "database-role");
     }
 
     @Test
@@ -64,12 +93,8 @@ class MariadbComponentTest {
                 .toList();
     }
 
-    private static List<String> replicaSide(SemiSync semiSync) {
-        List<Wish> wishes = wishes(with(semiSync, Optional.empty()), Sites.homeLease());
-        return List.of("a1", "a2", "b1").stream()
-                .filter(h ->
-                        Wanted.file(wishes, h, FOLDER + "conf/resctl.cnf").contains("rpl_semi_sync_slave_enabled = ON"))
-                .toList();
+    private static String file(List<Wish> wishes, String host) {
+        return Wanted.file(wishes, host, FOLDER + "conf/resctl.cnf");
     }
 
     private static List<Wish> wishes(Site site, Lease lease) {

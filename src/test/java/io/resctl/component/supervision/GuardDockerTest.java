@@ -242,6 +242,17 @@ class GuardDockerTest {
         ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
     }
 
+    /** What an administrator does by hand is left alone until somebody asks for it. */
+    @Test
+    void whatWasUndoneByHandIsDoneAgainWhenTheGuardIsTold() {
+        ring.up("a1", "a2", "b1");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+        ring.sh("a1", "sleep 3; echo 1 >/srv/read_only; sleep 8");
+        assertThat(ring.sh("a1", "cat /srv/read_only")).isEqualTo("1");
+        ring.sh("a1", GUARD + " tend");
+        ring.until("a1", "[ $(cat /srv/read_only) = 0 ]");
+    }
+
     @Test
     void aReplicaFollowsOnlyThePrimaryThatTheLeaseNames() {
         ring.reset(ring.lease(1, "milan", "a2"));
@@ -315,6 +326,22 @@ class GuardDockerTest {
         ring.sh("a2", "sed -i 's/Running: Yes/Running: No/' /srv/slave; sleep 8");
         assertThat(ring.sh("a2", "cat /srv/slave")).as("stopped by hand").doesNotContain("Running: Yes");
         ring.sh("a1", "systemctl stop answers-3306");
+    }
+
+    /** Asked by resctl in the moment before it stops something. */
+    @Test
+    void aReplicaThatHoldsWhatIsNowhereElseMayNotBeStopped() {
+        ring.sh("a2", """
+                printf '%%s\\n' 'Master_Host: %s' 'Master_Port: 3306' 'Slave_IO_Running: Connecting' 'Gtid_IO_Pos: 0-1-9' 'applied: 0-1-4' >/srv/slave
+                """.formatted(ring.address("a1")));
+        GuardRing.Reply no = ring.exec("a2", GUARD + " may stop db");
+        assertThat(no.exit()).isEqualTo(1);
+        assertThat(no.out()).contains("received transactions up to 0-1-9 and applied them up to 0-1-4");
+        ring.sh("a2", GUARD + " may stop web-1");
+        ring.sh("a1", "systemd-run -q --unit greets-3306 socat TCP-LISTEN:3306,fork,reuseaddr EXEC:'echo hello'");
+        ring.sh("a2", "for i in $(seq 50); do " + GUARD + " may stop db && exit 0; sleep 0.2; done; exit 1");
+        ring.sh("a1", "systemctl stop greets-3306");
+        ring.sh("a2", "sed -i 's/applied: .*/applied: 0-1-9/' /srv/slave; " + GUARD + " may stop db");
     }
 
     /** As a disk that is not mounted: the image would fill an empty folder with an empty database. */

@@ -14,6 +14,7 @@ import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Wish;
+import io.resctl.testing.Docker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,10 @@ final class GuardRing implements AutoCloseable {
         for (int third = 77; third < 120; third++) {
             GuardRing ring = new GuardRing("10.211." + third + ".");
             String subnet = "10.211." + third + ".0/24";
-            if (run("", List.of("docker", "network", "create", "--subnet", subnet, ring.ring))
-                            .exit()
-                    == 0) {
+            List<String> network = new ArrayList<>(List.of("network", "create", "--subnet", subnet));
+            network.addAll(Docker.labelled());
+            network.add(ring.ring);
+            if (Docker.run(network.toArray(String[]::new)).exit() == 0) {
                 HOSTS.forEach(ring::create);
                 HOSTS.forEach(ring::install);
                 return ring;
@@ -206,14 +208,19 @@ final class GuardRing implements AutoCloseable {
     }
 
     private void create(String host) {
-        List<String> words = new ArrayList<>(List.of(("run -d --cap-add ALL --cap-drop SYS_RESOURCE --cgroupns private"
-                        + " --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
-                        + " --security-opt systempaths=unconfined --tmpfs /run --tmpfs /tmp --label io.resctl.test=guard"
-                        + " -e LAB_OFFLINE=1 -e LAB_KEY=none")
-                .split(" ")));
-        words.addAll(List.of("--device-cgroup-rule", "a *:* rwm", "--network", ring, "--ip", address(host)));
-        words.addAll(List.of("--name", name(host), "--hostname", host, IMAGE));
-        docker(words.toArray(String[]::new));
+        Docker.host(
+                name(host),
+                "-e",
+                "LAB_OFFLINE=1",
+                "-e",
+                "LAB_KEY=none",
+                "--network",
+                ring,
+                "--ip",
+                address(host),
+                "--hostname",
+                host,
+                IMAGE);
     }
 
     private void install(String host) {

@@ -86,6 +86,64 @@ class GuardScriptTest {
                 .contains(expected);
     }
 
+    /** What a replica received and did not apply is lost by a stop, unless its source has it still. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            true  | Yes        | 0-1-9       | 0-1-4       | answers | may stop
+            true  | Connecting | 0-1-9       | 0-1-4       | silent  | received transactions up to 0-1-9 and applied them up to 0-1-4, and its source 10.0.0.1
+            true  | Connecting | 0-1-9,1-7-3 | 0-1-9       | silent  | may not be stopped
+            true  | Connecting | 0-1-9       | 1-7-3,0-1-9 | silent  | may stop
+            true  | Yes        | 0-1-9       | 0-1-9       | silent  | still receives
+            true  | No         | ''          | 0-1-9       | silent  | not known since its server was started anew
+            true  | No         | ''          | 0-1-9       | answers | may stop
+            true  | No         | 0-1-9       | ''          | silent  | applied them up to none
+            false | Connecting | 0-1-9       | 0-1-4       | silent  | may stop
+            true  | nobody     | ''          | 0-1-9       | silent  | may stop
+            """)
+    void aReplicaIsStoppedOnlyWhenNothingIsOnlyThere(
+            String runs,
+            String io,
+            String received,
+            String applied,
+            String source,
+            String expected,
+            @TempDir Path folder)
+            throws Exception {
+        String follows = io.equals("nobody")
+                ? ""
+                : "   Master_Host: 10.0.0.1\n   Master_Port: 3306\n   Slave_IO_Running: " + io + "\n   Gtid_IO_Pos: "
+                        + received + "\n";
+        Files.writeString(folder.resolve("status"), follows + "applied: " + applied + "\n");
+        assertThat(mayStop(folder, runs, source)).contains(expected);
+    }
+
+    /** Whether it is a replica at all, and of whom, stands in a file of the server's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                        | silent  | may stop
+            33,,4,,user,word,3306     | silent  | may stop
+            33,,4,10.0.0.1,u,w,3306   | silent  | the database does not answer, so it is not known what it received and did not apply, and its source 10.0.0.1
+            33,,4,10.0.0.1,u,w,3306   | answers | may stop
+            """)
+    void aServerThatDoesNotAnswerIsAReplicaIfItsFileSaysSo(
+            String file, String source, String expected, @TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("master.info"), file.replace(',', '\n'));
+        assertThat(mayStop(folder, "true", source)).contains(expected);
+    }
+
+    private static String mayStop(Path folder, String runs, String source) throws Exception {
+        Path docker = folder.resolve("docker");
+        Files.writeString(docker, "#!/bin/sh\necho " + runs + "\n");
+        assertThat(docker.toFile().setExecutable(true)).isTrue();
+        return bash(
+                "site=acme database=resctl-acme-db database_data=$1; PATH=$1:$PATH;"
+                        + " . templates/supervision/database.sh; . templates/supervision/relay.sh;"
+                        + " sql() { cat \"$database_data/status\" 2>/dev/null; }; sleep() { :; };"
+                        + " greets() { [ \"$1:$2\" = 10.0.0.1:3306 ] && [ '" + source + "' = answers ]; };"
+                        + " relay_may_stop db && echo may stop; relay_may_stop web-1 || echo defect",
+                folder.toString());
+    }
+
     /** What a stranger on the network could send: none of it is a lease, and none of it runs. */
     @ParameterizedTest
     @ValueSource(
@@ -133,7 +191,7 @@ class GuardScriptTest {
     /** The scripts are not rendered: a site's values are in guard.conf alone. */
     @Test
     void noScriptNamesASite() throws IOException {
-        for (String script : List.of("guard", "lease.sh", "database.sh")) {
+        for (String script : List.of("guard", "lease.sh", "database.sh", "maxscale.sh", "relay.sh", "semisync.sh")) {
             assertThat(Files.readString(FOLDER.resolve(script))).doesNotContain("[=", "acme");
         }
     }

@@ -3,9 +3,11 @@ package io.resctl.component.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.component.Setting;
+import io.resctl.component.Wanted;
 import io.resctl.component.WishText;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.resource.Ref;
@@ -51,6 +53,33 @@ class SupervisionComponentTest {
         Golden.check("supervision/smallest.conf", WishText.file(solo, "h1", "/etc/resctl/solo/guard/guard.conf"));
     }
 
+    /** Only where MaxScale promotes is there something to open; whoever has a server of a zone can fence all of that zone. */
+    @Test
+    void theGuardKnowsTheMaxscalesOfItsZone() {
+        List<Wish> promoting = wishes(Sites.behindMaxscale(SemiSync.NONE), Sites.homeLease());
+        Golden.check(
+                "supervision/maxscale-a1.conf", WishText.file(promoting, "a1", "/etc/resctl/acme/guard/guard.conf"));
+        assertThat(WishText.file(promoting, "b1", "/etc/resctl/acme/guard/guard.conf"))
+                .contains("maxscale='10.90.107.12:8989'\n");
+        assertThat(WishText.file(promoting, "a3", "/etc/resctl/acme/guard/guard.conf"))
+                .contains("maxscale=''\nmaxscales=(\n)\n");
+        List<Wish> looking = wishes(Sites.behindMaxscale(SemiSync.STANDBY), Sites.homeLease());
+        assertThat(WishText.file(looking, "a1", "/etc/resctl/acme/guard/guard.conf"))
+                .contains("maxscale=''\nmaxscales=(\n)\n");
+    }
+
+    @Test
+    void theLoginForMaxscaleIsRootsAlone() {
+        List<TextFile> logins = wishes(Sites.behindMaxscale(SemiSync.NONE), Sites.homeLease()).stream()
+                .filter(w -> w.resource() instanceof TextFile f && f.path().equals(ACME.maxscaleLogin()))
+                .map(w -> (TextFile) w.resource())
+                .toList();
+        assertThat(logins).hasSize(3).allSatisfy(f -> {
+            assertThat(f.mode()).isEqualTo("0400");
+            assertThat(Wanted.shown(f.content())).isEqualTo("user = \"resctl:<secret resctl/maxscale-admin>\"\n");
+        });
+    }
+
     @Test
     void wishesReadAsApproved() {
         Golden.check("supervision/wishes.txt", WishText.of(wishes, "a1"));
@@ -58,7 +87,7 @@ class SupervisionComponentTest {
 
     @Test
     void theScriptsAreTheSameEverywhere() {
-        for (String script : List.of("guard", "lease.sh", "database.sh")) {
+        for (String script : List.of("guard", "lease.sh", "database.sh", "relay.sh")) {
             String path = "/etc/resctl/acme/guard/" + script;
             assertThat(WishText.file(wishes, "a1", path)).isNotBlank().isEqualTo(WishText.file(wishes, "b2", path));
         }

@@ -7,6 +7,7 @@ import io.resctl.host.Engine;
 import io.resctl.remote.ssh.Rig;
 import io.resctl.remote.ssh.SshHosts;
 import io.resctl.remote.ssh.SshServer;
+import io.resctl.testing.Docker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -171,7 +172,8 @@ class DockerEngineTest {
 
     private String run(String suffix, String options, String command) {
         String name = prefix + "-" + suffix;
-        server.run("docker run -d --network none --name " + name + " " + options + " " + BASE + " sh -c '" + command
+        server.run("docker run -d --network none --name " + name + " " + String.join(" ", Docker.labelled()) + " "
+                + options + " " + BASE + " sh -c '" + command
                 + "'");
         return name;
     }

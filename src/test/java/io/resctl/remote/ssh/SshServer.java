@@ -2,6 +2,7 @@ package io.resctl.remote.ssh;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.resctl.testing.Docker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ public final class SshServer implements AutoCloseable {
         Path key = Keygen.key(folder.resolve("id"), "ed25519", "");
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
+                .withLabels(Docker.label())
                 .withCreateContainerCmdModifier(
                         cmd -> cmd.withEntrypoint("sh", "-c", ENTRY).withCmd())
                 .withEnv("AUTHORIZED", Keygen.publicHalf(key))

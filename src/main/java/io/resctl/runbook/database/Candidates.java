@@ -1,0 +1,77 @@
+package io.resctl.runbook.database;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.model.Host;
+import io.resctl.model.Lease;
+import io.resctl.sql.Replication;
+import io.resctl.sql.ServerState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Which replica takes the place of a primary that is gone: the one that received most. Pure. */
+final class Candidates {
+    private Candidates() {}
+
+    /** In the live zone, best first; of equals the first in the descriptor. */
+    static List<String> best(Tier tier, Lease lease, String former) {
+        return tier.site().databaseHosts(lease.live()).stream()
+                .map(Host::name)
+                .filter(h -> !h.equals(former)
+                        && tier.state(h).isPresent()
+                        && unfit(tier, h).isEmpty())
+                .sorted(Comparator.comparingLong((String h) -> reached(tier, h)).reversed())
+                .toList();
+    }
+
+    private static long reached(Tier tier, String host) {
+        return tier.state(host)
+                .map(s -> s.received().entries().stream()
+                        .mapToLong(g -> g.sequence())
+                        .sum())
+                .orElse(-1L);
+    }
+
+    /** Why a server cannot be made the primary without losing what it has received. */
+    static List<Diagnostic> unfit(Tier tier, String host) {
+        Optional<ServerState> state = tier.state(host);
+        if (state.isEmpty()) {
+            String why = tier.servers().get(host) instanceof Server.Silent silent
+                    ? ": " + silent.why().summary()
+                    : "";
+            return List.of(Diagnostic.error(
+                    "failover.candidate-silent",
+                    "the server on " + host + " does not answer" + why,
+                    "see `resctl status`"));
+        }
+        List<Diagnostic> reasons = new ArrayList<>();
+        ServerState s = state.get();
+        if (s.unapplied() > 0 && !s.replication().map(Replication::applies).orElse(false)) {
+            String error = s.replication().map(Replication::applyError).orElse("");
+            reasons.add(
+                    Diagnostic.error(
+                            "failover.not-applying",
+                            host + " has received " + s.unapplied()
+                                    + " transactions that it has not applied, and applies nothing"
+                                    + (error.isEmpty() ? "" : ": " + error),
+                            "they are in its relay log and would be thrown away: mend what it says, or replay them, before anything is restarted"));
+        }
+        if (!s.logs()) {
+            reasons.add(Diagnostic.error(
+                    "database.no-log",
+                    host + " does not log what it applies, so nobody could follow it",
+                    "choose another server"));
+        }
+        return reasons;
+    }
+
+    /** Transactions that some server which answers has, or has received, and this one has not. */
+    static long missing(Tier tier, String host) {
+        ServerState own = tier.state(host).orElseThrow();
+        return tier.up()
+                .mapToLong(other -> own.received().lacks(other.state().received()))
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,122 @@
+package io.resctl.runbook.database;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.runbook.Hands;
+import io.resctl.runbook.Step;
+import io.resctl.sql.Answer;
+import io.resctl.sql.GtidList;
+import io.resctl.sql.Statement;
+import io.resctl.sql.Statements;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes stop on the former primary, and its last position is known. */
+final class Freeze implements Step<Tier> {
+    /** While this is waited for, writes wait too. */
+    private static final Duration LOCK = Duration.ofSeconds(1);
+
+    private static final Duration SESSION = Duration.ofSeconds(6);
+
+    private final Move move;
+
+    Freeze(Move move) {
+        this.move = move;
+    }
+
+    @Override
+    public String id() {
+        return "freeze";
+    }
+
+    @Override
+    public String title() {
+        return "stop writes on " + move.former();
+    }
+
+    @Override
+    public String why() {
+        return "what is committed now is all that " + move.next()
+                + " must have; a commit that is under way fails, and its client knows";
+    }
+
+    @Override
+    public List<Diagnostic> ready(Tier tier) {
+        return Readiness.former(tier, move);
+    }
+
+    @Override
+    public boolean done(Tier tier) {
+        return tier.writable().stream().allMatch(h -> h.equals(move.next()));
+    }
+
+    @Override
+    public List<String> orders(Tier tier) {
+        return Statements.freeze(LOCK, move.events()).stream()
+                .map(Statement::toString)
+                .toList();
+    }
+
+    @Override
+    public Duration patience() {
+        return SESSION.plusSeconds(4);
+    }
+
+    @Override
+    public Optional<Diagnostic> act(Tier tier, Hands hands) {
+        Told told = Told.quick(
+                hands.writer(move.former()), move.standing(), Statements.freeze(LOCK, move.events()), SESSION);
+        return switch (told) {
+            case Told.Done done -> frozen(done.answer(), hands);
+            case Told.Not not -> Optional.of(not.said().contains("max_statement_time") ? locked() : not.why());
+        };
+    }
+
+    private Optional<Diagnostic> frozen(Answer answer, Hands hands) {
+        GtidList position =
+                answer.gtids("binlog_pos").plus(answer.gtids("slave_pos")).position();
+        if (!answer.on("read_only")) {
+            return Optional.of(Diagnostic.error(
+                    "switchover.not-closed",
+                    move.former() + " was told to be read-only and says that it is not",
+                    "see who opens it: SHOW PROCESSLIST on " + move.former()));
+        }
+        hands.note("position", position.toString());
+        // Seen from here: when the reply came, less what the session took after the lock.
+        hands.note(
+                Gap.CLOSED,
+                hands.now().minus(Gap.between(answer, "frozen", "ended")).toString());
+        List<String> killed = answer.all("killed");
+        if (!killed.isEmpty()) {
+            hands.note("killed", String.join(", ", killed));
+            hands.says("ended the sessions of " + String.join(", ", killed) + ", who may write to a read-only server");
+        }
+        hands.says("closed at " + position.words());
+        return Optional.empty();
+    }
+
+    private Diagnostic locked() {
+        return Diagnostic.error(
+                "switchover.locked",
+                "somebody holds a lock on tables of " + move.former()
+                        + " (LOCK TABLES, a backup, or a write that runs), and did" + " not give it back within "
+                        + LOCK.toMillis() + " ms",
+                "see who: SHOW FULL PROCESSLIST on " + move.former() + "; end that session or wait, then run it again");
+    }
+
+    @Override
+    public Optional<Diagnostic> undo(Tier tier, Hands hands) {
+        Told told = Told.quick(
+                hands.writer(move.former()), move.standing(), Statements.thaw(move.events()), Duration.ofSeconds(10));
+        return switch (told) {
+            case Told.Done _ -> Optional.empty();
+            case Told.Not not ->
+                Optional.of(Diagnostic.error(
+                        "switchover.left-closed",
+                        move.former() + " may have been left read-only, and nobody else takes writes: "
+                                + not.why().summary(),
+                        "open it as soon as it answers: on " + move.former() + ", docker exec -u mysql "
+                                + move.container() + " mariadb -u mysql -e 'SET GLOBAL read_only=0'"));
+        };
+    }
+}

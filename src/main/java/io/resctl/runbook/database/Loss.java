@@ -1,0 +1,53 @@
+package io.resctl.runbook.database;
+
+import io.resctl.sql.Heartbeat;
+import io.resctl.sql.ServerState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What a failover may lose.
+ *
+ * @param transactions that another server has and the next primary has not
+ * @param time from the last row that the primary wrote and the next one has, to when it was last seen taking writes; empty where nothing tells
+ */
+record Loss(long transactions, Optional<Duration> time) {
+    /**
+     * Reckons.
+     *
+     * @param next as it stands with all applied that it received
+     * @param former {@code server_id} and name of the primary that is gone
+     */
+    static Loss of(Tier tier, ServerState next, long formerId, String former, long missing, Instant now) {
+        Optional<Instant> last = next.heartbeats().stream()
+                .filter(b -> formerId == 0 || b.server() == formerId)
+                .map(Heartbeat::at)
+                .max(Comparator.naturalOrder());
+        // The router that saw it last; where none looked, it may have taken writes until now.
+        Optional<Duration> gone = tier.up()
+                .flatMap(s -> s.witness().stream())
+                .flatMap(w -> Optional.ofNullable(w.gone().get(former)).stream())
+                .min(Comparator.naturalOrder());
+        return new Loss(missing, last.map(at -> {
+            Duration time = Duration.between(at, now.minus(gone.orElse(Duration.ZERO)));
+            return time.isNegative() ? Duration.ZERO : time;
+        }));
+    }
+
+    String words() {
+        String known = transactions == 0
+                ? "no transaction is known that " + "the new primary lacks"
+                : transactions + (transactions == 1 ? " transaction is" : " transactions are")
+                        + " known that the new primary lacks";
+        return known
+                + time.map(t -> "; what the old one may have committed alone is at most the last "
+                                + Math.round(t.toMillis() / 100.0) / 10.0 + " s of its life")
+                        .orElse("; nothing tells how much the old one may have committed alone");
+    }
+
+    boolean over(Duration objective) {
+        return time.map(t -> t.compareTo(objective) > 0).orElse(false);
+    }
+}

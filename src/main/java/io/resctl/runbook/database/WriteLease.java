@@ -1,0 +1,169 @@
+package io.resctl.runbook.database;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.host.Script;
+import io.resctl.model.Lease;
+import io.resctl.runbook.Hands;
+import io.resctl.runbook.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The lease names the next primary: with it on one host the move is decided, since guards take over the highest. */
+final class WriteLease implements Step<Tier> {
+    static final String ID = "lease";
+
+    /** For hosts other than the next primary: what they miss their guards hear from others within seconds. */
+    private static final Duration OTHERS = Duration.ofMillis(1500);
+
+    private static final Duration ONE = Duration.ofSeconds(8);
+
+    /** Whole or not at all, also over a power cut; the guard is woken. A later decision than this one stays. */
+    private static final Script WRITE = Script.of("""
+            folder=${path%/*}
+            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null)
+            if [ "${have:-0}" -gt "$epoch" ]; then
+                echo "a lease of epoch $have lies here already, later than $epoch: somebody else moved the site" >&2
+                exit 3
+            fi
+            if [ "${have:-0}" -eq "$epoch" ] && [ "$(cat -- "$path")" != "$text" ]; then
+                echo "another lease of epoch $epoch lies here already: somebody else moved the site" >&2
+                exit 3
+            fi
+            printf '%s\\n' "$text" >"$folder/.lease.json.move"
+            chmod 0644 "$folder/.lease.json.move"
+            sync "$folder/.lease.json.move"
+            mv -fT "$folder/.lease.json.move" "$path"
+            if [ -p "$poke" ]; then echo ask 1<>"$poke" >"$poke"; fi
+            printf '%s\\n' "$audit" >>"$log" 2>/dev/null || true
+            """);
+
+    private final Move move;
+
+    WriteLease(Move move) {
+        this.move = move;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String title() {
+        return "write the lease of epoch " + move.after().epoch() + ": the primary is " + move.next();
+    }
+
+    @Override
+    public String why() {
+        return "the guard of " + move.former()
+                + " then never opens it again, also after a power cut; from here on there is no way back";
+    }
+
+    @Override
+    public List<Diagnostic> ready(Tier tier) {
+        List<Diagnostic> reasons = new ArrayList<>(tier.findings());
+        if (move.file(move.after()).isEmpty() && reasons.isEmpty()) {
+            reasons.add(Diagnostic.error(
+                    "lease.no-key",
+                    "no host that answers has the site's signing key, so no lease can be written",
+                    "see that one of " + String.join(", ", tier.servers().keySet()) + " answers"));
+        }
+        return reasons;
+    }
+
+    @Override
+    public boolean done(Tier tier) {
+        return tier.lease().map(l -> l.equals(move.after())).orElse(false);
+    }
+
+    @Override
+    public List<String> orders(Tier tier) {
+        return List.of(
+                "on " + String.join(", ", tier.reached()) + ": " + move.names().lease(),
+                "    epoch " + move.after().epoch() + ", live " + move.after().live() + ", primary " + move.next()
+                        + ", signed");
+    }
+
+    @Override
+    public Duration patience() {
+        return ONE.plus(OTHERS);
+    }
+
+    @Override
+    public Optional<Diagnostic> act(Tier tier, Hands hands) {
+        return write(move.after(), move.next(), tier, hands);
+    }
+
+    /** Only where it may have been written: if nobody has it, nothing happened. */
+    @Override
+    public Optional<Diagnostic> undo(Tier tier, Hands hands) {
+        return hands.noted("lease").isEmpty() ? Optional.empty() : write(move.back(), move.former(), tier, hands);
+    }
+
+    /** All at once; the one that it is about must have it, the others have it soon. */
+    private Optional<Diagnostic> write(Lease lease, String first, Tier tier, Hands hands) {
+        Optional<String> file = move.file(lease);
+        if (file.isEmpty()) {
+            return Optional.of(ready(tier).getFirst());
+        }
+        Map<String, Told> told = new ConcurrentHashMap<>();
+        List<String> hosts =
+                tier.reached().stream().filter(h -> !h.equals(first)).toList();
+        CountDownLatch others = new CountDownLatch(hosts.size());
+        Script script = script(lease, file.get());
+        hosts.forEach(host -> Thread.ofVirtual().start(() -> {
+            try {
+                told.put(host, Told.shell(hands.writer(host), script, ONE));
+            } finally {
+                others.countDown();
+            }
+        }));
+        Told own = Told.shell(hands.writer(first), script, ONE);
+        await(others);
+        Map<String, Told> now = new TreeMap<>(told);
+        now.put(first, own);
+        now.forEach((host, one) -> {
+            if (one instanceof Told.Not not) {
+                hands.says("not on " + host + " yet: " + not.why().summary());
+            }
+        });
+        boolean somewhere =
+                now.values().stream().anyMatch(t -> t instanceof Told.Done || unsure(t)) || now.size() <= hosts.size();
+        if (somewhere) {
+            hands.note("lease", Long.toString(lease.epoch()));
+        }
+        return own instanceof Told.Not not ? Optional.of(not.why()) : Optional.empty();
+    }
+
+    private static boolean unsure(Told told) {
+        return told instanceof Told.Not not && not.said().isEmpty();
+    }
+
+    private Script script(Lease lease, String text) {
+        String audit = lease.since() + " " + lease.by() + " lease of epoch " + lease.epoch() + ": the primary is "
+                + lease.primary() + " in " + lease.live() + " done";
+        return WRITE.with("path", move.names().lease())
+                .with("epoch", Long.toString(lease.epoch()))
+                .with("text", text.stripTrailing())
+                .with("poke", "/run/resctl-" + move.site().name() + "/poke")
+                .with("log", move.names().audit())
+                .with("audit", audit);
+    }
+
+    private static void await(CountDownLatch others) {
+        try {
+            if (!others.await(OTHERS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

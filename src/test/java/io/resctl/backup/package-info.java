@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.backup;
+
+import org.jspecify.annotations.NullMarked;

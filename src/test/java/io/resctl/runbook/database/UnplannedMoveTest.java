@@ -1,0 +1,148 @@
+package io.resctl.runbook.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.model.Site;
+import io.resctl.model.Sites;
+import io.resctl.observe.Knowledge;
+import io.resctl.runbook.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whether a1 is dead, who takes its place, and what that costs. */
+class UnplannedMoveTest {
+    private static final Site SITE = Sites.pilotLight();
+    private static final long A1 = SITE.host("a1").serverId();
+    private static final UnplannedMove ANY = any(OptionalLong.empty());
+
+    @Test
+    void aPrimaryThatNobodyHearsIsDead() {
+        assertThat(codes(ANY, gone())).isEmpty();
+        assertThat(move(ANY, gone()).next()).isEqualTo("a2");
+    }
+
+    @Test
+    void aPrimaryThatAnswersIsNot() {
+        assertThat(codes(ANY, Tiers.healthy())).containsExactly("failover.primary-lives");
+        assertThat(codes(ANY, Tiers.healthy().change("a1", Tiers.writable(false))))
+                .containsExactly("failover.primary-lives");
+    }
+
+    @Test
+    void norIsOneThatAReplicaHearsOrReaches() {
+        assertThat(codes(ANY, gone().witness("b1", new Witness(Set.of(), true, Map.of()))))
+                .containsExactly("failover.not-dead");
+        assertThat(codes(ANY, gone().witness("b1", new Witness(Set.of("a1"), false, Map.of()))))
+                .containsExactly("failover.not-dead");
+        assertThat(codes(ANY, gone().witness("b1", new Witness(Set.of("a2"), false, Map.of()))))
+                .isEmpty();
+    }
+
+    @Test
+    void unlessSomebodySaysSo() {
+        Tiers heard = gone().witness("b1", new Witness(Set.of("a1"), true, Map.of()));
+        assertThat(codes(new UnplannedMove(Optional.empty(), Optional.of("a1"), OptionalLong.empty(), false), heard))
+                .isEmpty();
+        assertThat(codes(new UnplannedMove(Optional.empty(), Optional.of("a2"), OptionalLong.empty(), false), heard))
+                .contains("failover.other-primary");
+    }
+
+    @Test
+    void anotherWriterIsNeverLeftBesideTheNewOne() {
+        assertThat(codes(ANY, gone().change("b1", Tiers.writable(true)))).containsExactly("database.two-writable");
+    }
+
+    @Test
+    void withoutACandidateItSaysWhy() {
+        assertThat(codes(ANY, gone().silent("a2")))
+                .containsExactly("failover.no-candidate", "failover.candidate-silent");
+    }
+
+    /** A start of its threads would throw away what it has received. */
+    @Test
+    void whoHasReceivedAndAppliesNothingIsNoCandidate() {
+        Tiers stuck = gone().change(
+                        "a2",
+                        Tiers.replicating(r -> Tiers.threads("Connecting", "No", "Duplicate entry")
+                                .apply(Tiers.received("0-" + A1 + "-105").apply(r))));
+        assertThat(codes(ANY, stuck)).containsExactly("failover.no-candidate", "failover.not-applying");
+    }
+
+    @Test
+    void whatAnotherServerHasReceivedMoreIsALoss() {
+        Tiers ahead = gone().change("b1", Tiers.replicating(Tiers.received("0-" + A1 + "-103")));
+        assertThat(ready(ANY, ahead)).containsExactly("failover.loss");
+        assertThat(ready(any(OptionalLong.of(2)), ahead)).containsExactly("failover.loss");
+        assertThat(ready(any(OptionalLong.of(3)), ahead)).isEmpty();
+    }
+
+    /** The objective is a minute; the last row is half a second old. */
+    @Test
+    void timeIsHeldAgainstTheObjective() {
+        assertThat(ready(ANY, gone())).isEmpty();
+        Tiers old = gone().change("a2", Tiers.beat(Tiers.NOW.minusSeconds(90)));
+        assertThat(ready(ANY, old)).containsExactly("failover.loss");
+        assertThat(ready(any(OptionalLong.of(0)), old)).isEmpty();
+    }
+
+    /** A router saw the primary go, 80 s ago: it took no writes since. */
+    @Test
+    void timeEndsWhenTheRouterSawItGo() {
+        Tiers old = gone().change("a2", Tiers.beat(Tiers.NOW.minusSeconds(90)))
+                .witness("a2", new Witness(Set.of(), false, Map.of("a1", Duration.ofSeconds(80))));
+        assertThat(ready(ANY, old)).isEmpty();
+    }
+
+    @Test
+    void ofTwoTheOneThatReceivedMoreIsTaken() {
+        Tiers two = gone();
+        assertThat(Candidates.best(two.tier(), two.tier().lease().orElseThrow(), "a1"))
+                .containsExactly("a2");
+        assertThat(codes(new UnplannedMove(Optional.of("b1"), Optional.empty(), OptionalLong.empty(), false), two))
+                .containsExactly("switchover.zone");
+    }
+
+    @Test
+    void oneThatWasBrokenOffGoesOn() {
+        Tiers broken = gone().lease(2, "a2");
+        UnplannedMove resumed = new UnplannedMove(Optional.empty(), Optional.empty(), OptionalLong.empty(), true);
+        assertThat(codes(resumed, broken)).isEmpty();
+        Move move = move(resumed, broken);
+        assertThat(move.former()).isEqualTo("a1");
+        assertThat(move.next()).isEqualTo("a2");
+        assertThat(move.after().epoch()).isEqualTo(2);
+    }
+
+    private static Tiers gone() {
+        return Tiers.healthy()
+                .silent("a1")
+                .change("a2", Tiers.replicating(Tiers.threads("Connecting", "Yes", "refused")))
+                .change("b1", Tiers.replicating(Tiers.threads("Connecting", "Yes", "refused")));
+    }
+
+    private static UnplannedMove any(OptionalLong accepted) {
+        return new UnplannedMove(Optional.empty(), Optional.empty(), accepted, false);
+    }
+
+    private static List<String> codes(UnplannedMove kind, Tiers tiers) {
+        return kind.refusals(tiers.tier()).stream().map(Diagnostic::code).toList();
+    }
+
+    private static List<String> ready(UnplannedMove kind, Tiers tiers) {
+        Tier tier = tiers.tier();
+        Step<Tier> drain = kind.runbook(move(kind, tiers), tier).steps().get(1);
+        return drain.ready(tier).stream().map(Diagnostic::code).toList();
+    }
+
+    private static Move move(UnplannedMove kind, Tiers tiers) {
+        Tier tier = tiers.tier();
+        return kind.move(
+                tier, tier.lease().orElseThrow(), Tiers.NOW, "anna@desk", new Knowledge(name -> Optional.empty()));
+    }
+}

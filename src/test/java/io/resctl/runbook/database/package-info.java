@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.runbook.database;
+
+import org.jspecify.annotations.NullMarked;

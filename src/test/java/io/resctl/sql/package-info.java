@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.sql;
+
+import org.jspecify.annotations.NullMarked;
