@@ -3,7 +3,7 @@ package io.resctl.observe;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
-import io.resctl.model.Router;
+import io.resctl.model.Promoter;
 import io.resctl.model.Site;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Observed;
@@ -23,7 +23,7 @@ final class Promotions {
      * @param next says since when and by whom, if there is a new one
      */
     static Optional<Lease> due(Site site, Observation observation, Lease lease, Lease next) {
-        if (site.database().filter(d -> d.router() == Router.MAXSCALE).isEmpty()) {
+        if (site.promoter() != Promoter.MAXSCALE) {
             return Optional.empty();
         }
         List<String> writable = site.databaseHosts(lease.live()).stream()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Lease;
 import io.resctl.model.Names;
-import io.resctl.model.Router;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
@@ -56,20 +56,33 @@ class SurveyTest {
     /** MaxScale promotes by itself; resctl writes the lease first, so there a writable replica is a difference to mend. */
     @Test
     void onlyWhereMaxScalePromotesALeaseFollowsTheServerThatTakesWrites() {
-        assertThat(promoted(Router.MAXSCALE, "a2").effective())
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.NONE), "a2").effective())
                 .extracting(Lease::epoch, Lease::live, Lease::primary)
                 .containsExactly(6L, "milan", "a2");
-        assertThat(promoted(Router.MAXSCALE, "a2").findings())
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.NONE), "a2").findings())
                 .extracting(Diagnostic::code)
                 .containsExactly("database.promoted");
-        assertThat(promoted(Router.MAXSCALE, "a1").effective().epoch()).isEqualTo(5);
-        assertThat(promoted(Router.MAXSCALE, "b1").effective().epoch()).isEqualTo(5);
-        assertThat(promoted(Router.MAXSCALE, "a1", "a2").effective().epoch()).isEqualTo(5);
-        assertThat(promoted(Router.HAPROXY, "a2").effective().primary()).isEqualTo("a1");
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.NONE), "a1")
+                        .effective()
+                        .epoch())
+                .isEqualTo(5);
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.NONE), "b1")
+                        .effective()
+                        .epoch())
+                .isEqualTo(5);
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.NONE), "a1", "a2")
+                        .effective()
+                        .epoch())
+                .isEqualTo(5);
+        assertThat(promoted(site, "a2").effective().primary()).isEqualTo("a1");
+        assertThat(promoted(Sites.behindMaxscale(SemiSync.STANDBY), "a2")
+                        .effective()
+                        .primary())
+                .as("there MaxScale is not the one that promotes")
+                .isEqualTo("a1");
     }
 
-    private static Survey.Result promoted(Router router, String... writable) {
-        Site routed = Sites.routed(router);
+    private static Survey.Result promoted(Site routed, String... writable) {
         List<Wish> roles = List.of("a1", "a2", "b1").stream()
                 .map(host -> wish(host, new DatabaseRole("db", List.of(writable).contains(host), Optional.empty())))
                 .toList();

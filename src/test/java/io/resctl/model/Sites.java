@@ -37,7 +37,7 @@ public final class Sites {
                 List.of(milan, turin),
                 vpn,
                 List.of(new LocalVolume("uploads", Optional.of("33:33"))),
-                Optional.of(database(Router.HAPROXY)),
+                Optional.of(database()),
                 List.of(web(2)),
                 Optional.of(gateway()),
                 List.of(new SecretSource.Env("shop-db", "SHOP_DB_PASSWORD")));
@@ -155,29 +155,12 @@ public final class Sites {
                 1);
     }
 
-    /** The same behind another router. */
-    public static Site routed(Router router) {
-        Site site = pilotLight();
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(database(router)),
-                site.services(),
-                site.gateway(),
-                site.secrets());
-    }
-
-    private static Database database(Router router) {
+    private static Database database() {
         return new Database(
                 "mariadb:11.8",
                 List.of("a1", "a2", "b1"),
                 SemiSync.NONE,
-                router,
+                Router.HAPROXY,
                 List.of(new Schema("shop", "shop", "shop-db")),
                 Optional.empty());
     }

@@ -3,7 +3,6 @@ package io.resctl.runbook.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
-import io.resctl.model.Router;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
@@ -119,7 +118,7 @@ class PlannedMoveTest {
     @Test
     void thePromotionHasOneOwner() {
         assertThat(refusals(Tiers.healthy().maxscale("a1").tier(), "a2")).containsExactly("database.two-owners");
-        Site maxscale = Sites.routed(Router.HAPROXY);
+        Site maxscale = Sites.pilotLight();
         assertThat(Promoter.of(maxscale)).isEqualTo(new Promoter.Resctl());
     }
 
