@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** Looks at all that could fail one day. Changes nothing. */
 public final class DoctorSite {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(1));
 
     private final Means means;
 

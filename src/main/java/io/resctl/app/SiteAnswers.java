@@ -5,10 +5,11 @@ import io.resctl.model.Host;
 import io.resctl.model.Site;
 import io.resctl.plan.Plan;
 import io.resctl.plan.Selection;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,11 @@ import java.util.concurrent.TimeoutException;
 record SiteAnswers(SortedMap<String, StatusAnswer> hosts, Optional<Plan> plan) {
 
     /** Asks, for so long and no longer: who has not answered by then counts as not seen. */
-    static SiteAnswers of(Means means, Site site, String descriptor, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    static SiteAnswers of(Means means, Site site, String descriptor, Patience patience) {
+        long begun = System.nanoTime();
+        long silent = begun + patience.silent().toNanos();
+        long slow = begun + patience.slow().toNanos();
+        Set<String> greeted = ConcurrentHashMap.newKeySet();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             SortedMap<String, Future<StatusAnswer>> asked = new TreeMap<>();
@@ -34,13 +38,24 @@ record SiteAnswers(SortedMap<String, StatusAnswer> hosts, Optional<Plan> plan) {
                     .forEach(host -> asked.put(
                             host,
                             threads.submit(() -> StatusAnswer.of(
-                                    means.hosts().reader(host), site.names(), patience, means.clock()))));
+                                    means.hosts().reader(host),
+                                    site.names(),
+                                    patience,
+                                    () -> greeted.add(host),
+                                    means.clock()))));
             Future<Plan> plan = threads.submit(() ->
                     new PlanSite(means).plan(site, descriptor, Selection.ALL).plan());
             SortedMap<String, StatusAnswer> answers = new TreeMap<>();
-            asked.forEach((host, answer) ->
-                    answers.put(host, result(answer, end).orElseGet(() -> StatusAnswer.silent(host, patience))));
-            return new SiteAnswers(answers, result(plan, end));
+            asked.forEach((host, answer) -> {
+                Optional<StatusAnswer> heard = result(answer, silent);
+                if (heard.isEmpty() && greeted.contains(host)) {
+                    heard = result(answer, slow)
+                            .or(() -> Optional.of(StatusAnswer.slow(host, patience.slow())));
+                }
+                answers.put(host, heard.orElseGet(() -> StatusAnswer.silent(host, patience.silent())));
+            });
+            // A plan needs every host: with a dead one it takes longer than anybody should wait for it.
+            return new SiteAnswers(answers, result(plan, greeted.size() == asked.size() ? slow : silent));
         } finally {
             // Nobody waits for those that are still asked: an address that drops packets keeps its caller for long.
             threads.shutdownNow();

@@ -47,8 +47,21 @@ record StatusAnswer(
     private static final Diagnostic ENGINE_SILENT = Diagnostic.error(
             "engine.silent", "its Docker engine does not answer", "see what keeps it: systemctl status docker");
 
-    /** Asks a host; it is given so long. */
-    static StatusAnswer of(Reader host, Names names, Duration patience, InstantSource clock) {
+    /**
+     * Asks a host.
+     *
+     * @param greeted runs as soon as it gave a sign of life
+     */
+    static StatusAnswer of(Reader host, Names names, Patience patience, Runnable greeted, InstantSource clock) {
+        switch (host.ask(Script.of("exit 0"), patience.silent())) {
+            case Reply.Answer _ -> greeted.run();
+            case Reply.Unreachable unreachable -> {
+                return unseen(unreachable.why());
+            }
+            case Reply.TimedOut timedOut -> {
+                return silent(host.host(), timedOut.after());
+            }
+        }
         List<Statement> look = new ArrayList<>(Statements.look());
         look.addAll(look.size() - 1, ServerSettings.ask());
         Script question = Script.of(SCRIPT)
@@ -60,10 +73,10 @@ record StatusAnswer(
                 .with("files", ServerSettings.FILES)
                 .with("look", Statement.text(look));
         Instant before = clock.instant();
-        return switch (host.ask(question, patience)) {
+        return switch (host.ask(question, patience.slow())) {
             case Reply.Answer answer -> parse(answer.out(), before, clock.instant());
             case Reply.Unreachable unreachable -> unseen(unreachable.why());
-            case Reply.TimedOut timedOut -> silent(host.host(), timedOut.after());
+            case Reply.TimedOut timedOut -> slow(host.host(), timedOut.after());
         };
     }
 
@@ -99,6 +112,13 @@ record StatusAnswer(
         return unseen(Diagnostic.error(
                 "host.silent",
                 host + " did not answer within " + after.toSeconds() + "s",
+                "see whether it runs, and how busy it is: ssh " + host + " uptime"));
+    }
+
+    static StatusAnswer slow(String host, Duration after) {
+        return unseen(Diagnostic.error(
+                "host.slow",
+                host + " lives, but did not tell within " + after.toSeconds() + "s how it is",
                 "see how busy it is: ssh " + host + " uptime"));
     }
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 
 /** Asks every host how it is, and whether the site is as described. Changes nothing, and answers soon whoever is silent. */
 public final class StatusSite {
-    /** Within five seconds somebody has an answer on the screen. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** Within five seconds somebody has an answer on the screen, whoever is dead; only hosts that live and are busy take longer. */
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(4), Duration.ofSeconds(20));
 
     private final Means means;
 

@@ -13,16 +13,14 @@ final class NetworkHandler implements Handler<Network> {
     @Override
     public Script question(Network network) {
         return Script.of("""
-                        if [ "$engine" = none ]; then
+                        if ! command -v docker >/dev/null 2>&1; then
                             absent
-                        elif [ "$engine" = down ]; then
-                            unknown "the Docker engine does not answer"
-                        elif found=$(docker network inspect -f "$bridge_of" "$name" 2>&1); then
+                        elif found=$(timeout 10 docker network inspect -f "$bridge_of" "$name" 2>&1); then
                             attr bridge "$found"
                         else
                             case $found in
                             *"not found"*|*"o such network"*) absent ;;
-                            *) unknown "$found" ;;
+                            *) unknown "the Docker engine does not answer" ;;
                             esac
                         fi
                         """)

@@ -70,12 +70,14 @@ final class UnitHandler implements Handler<Unit> {
     public List<Step> make(String host, Unit unit, Known known) {
         Script script = Script.of("""
                         case $(systemctl show -P NeedDaemonReload -P LoadState -- "$unit") in
-                        *yes*|*not-found*) systemctl daemon-reload ;;
+                        *yes*|*not-found*)
+                            systemctl daemon-reload
+                            if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
+                                echo "there is no unit $unit, since its file is missing: apply again, plan shows the file" >&2
+                                exit 1
+                            fi
+                            ;;
                         esac
-                        if [ "$(systemctl show -P LoadState -- "$unit")" = not-found ]; then
-                            echo "there is no unit $unit, since its file is missing: apply again, plan shows the file" >&2
-                            exit 1
-                        fi
                         case $enabled in
                         yes) systemctl enable --quiet -- "$unit" ;;
                         no) systemctl disable --quiet -- "$unit" 2>/dev/null || true ;;
@@ -117,17 +119,18 @@ final class UnitHandler implements Handler<Unit> {
             tries=0
             while :; do
                 systemctl start -- "$unit" 2>/dev/null || failed "did not start"
+                became=$(systemctl show -p ActiveState -p Type -p ExecCondition -- "$unit")
                 # Skipped, it is plainly inactive. (Result would tell, but systemd forgets units that nothing refers to.)
-                if [ "$(systemctl show -P ActiveState -- "$unit")" != inactive ]; then break; fi
-                if [ -z "$(systemctl show -P ExecCondition -- "$unit")" ]; then break; fi
+                case $became in *ActiveState=inactive*) ;; *) break ;; esac
+                case $became in *ExecCondition=?*) ;; *) break ;; esac
                 tries=$((tries + 1))
                 if [ "$tries" -ge "$patience" ]; then failed "was not started, because the guard did not allow it"; fi
                 if [ "$tries" = 1 ]; then echo "progress: waiting for the guard to allow $unit" >&2; fi
                 sleep 1
             done
-            case $(systemctl show -P ActiveState -- "$unit") in
-            active|reloading) ;;
-            *) if [ "$(systemctl show -P Type -- "$unit")" != oneshot ]; then failed "does not stay up"; fi ;;
+            case $became in
+            *ActiveState=active*|*ActiveState=reloading*|*Type=oneshot*) ;;
+            *) failed "does not stay up" ;;
             esac
             """;
 

@@ -42,7 +42,7 @@ final class Questionnaire {
         boolean engine = questions.stream().map(Script::toString).anyMatch(Questionnaire::needsEngine);
         List<Script> parts = new ArrayList<>();
         parts.add(PRELUDE.with("nonce", nonce).with("site", names.site()));
-        parts.add(engine ? ENGINE : Script.of("engine=unasked"));
+        parts.add(engine ? ENGINE.with("many", questions.size() > 1 ? "yes" : "no") : Script.of("engine=unasked"));
         parts.addAll(head);
         parts.addAll(questions);
         return Script.composed(parts, texts -> {
@@ -60,6 +60,6 @@ final class Questionnaire {
     }
 
     private static boolean needsEngine(String code) {
-        return code.contains("container_row") || code.contains("image_present") || code.contains("$engine");
+        return code.contains("container_row") || code.contains("image_present");
     }
 }

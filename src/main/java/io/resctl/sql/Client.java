@@ -18,7 +18,7 @@ public final class Client {
     public static final String SHELL = """
             sql() {
                 timeout "${patience:-20}" docker exec -i -u mysql "$container" sh -c \\
-                    'grep -qx mariadbd /proc/1/comm || { echo "the server is still being set up" >&2; exit 1; }
+                    'read -r first </proc/1/comm; [ "$first" = mariadbd ] || { echo "the server is still being set up" >&2; exit 1; }
                      exec mariadb -u mysql --binary-mode --default-character-set=utf8mb4 --skip-reconnect "$@"' sql "$@"
             }
             """;

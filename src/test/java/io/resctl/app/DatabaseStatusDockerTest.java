@@ -93,7 +93,8 @@ class DatabaseStatusDockerTest {
             return StatusAnswer.of(
                     new LocalShell("here", Path.of(".")),
                     new Names(site),
-                    Duration.ofSeconds(60),
+                    new Patience(Duration.ofSeconds(20), Duration.ofSeconds(60)),
+                    () -> {},
                     InstantSource.system());
         } finally {
             Docker.must("rename", "resctl-" + site + "-db", container);

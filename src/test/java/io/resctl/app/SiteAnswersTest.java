@@ -22,15 +22,23 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SiteAnswersTest {
-    /** As the connect to an address that drops packets: nothing ends it but its own patience. */
-    private record Silent(String host, String deaf) implements Writer {
+    /** As the connect to an address that drops packets: nothing ends it but its own patience. A busy one gives a sign of life, and then takes long. */
+    private record Silent(String host, String deaf, Duration busy) implements Writer {
         @Override
         public Reply ask(Script question, Duration timeout) {
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (host.equals(deaf) && System.nanoTime() < end) {
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            if (host.equals(deaf)) {
+                park(Duration.ofSeconds(20));
+            } else if (question.text().contains("docker")) {
+                park(busy);
             }
             return new Reply.Answer(0, "epoch 1\nlive milan\nprimary a1\nsince 2026-11-22T03:04:05Z\nby anna\n", "");
+        }
+
+        private static void park(Duration time) {
+            long end = System.nanoTime() + time.toNanos();
+            while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
         }
 
         @Override
@@ -47,7 +55,7 @@ class SiteAnswersTest {
     @Test
     void whoIsSilentIsNotWaitedFor() {
         long begun = System.nanoTime();
-        SiteAnswers answers = SiteAnswers.of(means("b1"), Sites.pilotLight(), "", Duration.ofMillis(1500));
+        SiteAnswers answers = SiteAnswers.of(means("b1", Duration.ZERO), Sites.pilotLight(), "", PATIENCE);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         assertThat(answers.plan()).as("it would need b1").isEmpty();
         assertThat(answers.drift()).isEmpty();
@@ -61,7 +69,23 @@ class SiteAnswersTest {
         assertThat(status.lease()).isPresent();
     }
 
-    private static Means means(String deaf) {
+    @Test
+    void whoIsBusyIsWaitedForAndNotToldAsDead() {
+        Patience patience = new Patience(Duration.ofMillis(500), Duration.ofSeconds(20));
+        SiteAnswers answers = SiteAnswers.of(means("nobody", Duration.ofMillis(1500)), Sites.pilotLight(), "", patience);
+        assertThat(answers.hosts().values()).allSatisfy(a -> assertThat(a.unseen()).isEmpty());
+        SiteAnswers late = SiteAnswers.of(means("b1", Duration.ofSeconds(9)), Sites.pilotLight(), "", PATIENCE);
+        assertThat(why(late, "a1")).isEqualTo("a1 lives, but did not tell within 3s how it is");
+        assertThat(why(late, "b1")).isEqualTo("b1 did not answer within 1s");
+    }
+
+    private static String why(SiteAnswers answers, String host) {
+        return answers.hosts().get(host).unseen().orElseThrow().summary();
+    }
+
+    private static final Patience PATIENCE = new Patience(Duration.ofMillis(1500), Duration.ofSeconds(3));
+
+    private static Means means(String deaf, Duration busy) {
         return new Means(
                 new Hosts() {
                     @Override
@@ -71,7 +95,7 @@ class SiteAnswersTest {
 
                     @Override
                     public Writer writer(String host) {
-                        return new Silent(host, deaf);
+                        return new Silent(host, deaf, busy);
                     }
 
                     @Override

@@ -43,7 +43,8 @@ class StatusAnswerTest {
         return StatusAnswer.of(
                 FakeCommand.of(folder, "docker", docker + "\n"),
                 new Names("acme"),
-                Duration.ofSeconds(20),
+                new Patience(Duration.ofSeconds(20), Duration.ofSeconds(20)),
+                () -> {},
                 InstantSource.system());
     }
 }

@@ -49,7 +49,31 @@ class EngineShellTest {
                 .isEqualTo("down one=2 two=2 here=2 there=2");
     }
 
+    @Test
+    void aSingleQuestionIsOnlyAboutWhatItNames() {
+        String one = "container_row one; echo \"$engine $? $container_state\"";
+        assertThat(run("no", "[ \"$6\" = one ] && echo '" + ROW + "'", "exit 1", one))
+                .isEqualTo("up 0 running");
+        assertThat(run("no", "echo; echo 'Error: No such container: one' >&2; exit 1", "exit 1", one))
+                .isEqualTo("up 1");
+        for (String bad : List.of("exit 124", "exit 0", "exit 1", "echo 'Cannot connect to the Docker daemon' >&2; exit 1")) {
+            assertThat(run("no", bad, "exit 1", one)).as(bad).isEqualTo("down 2");
+        }
+        assertThat(run("no", "exit 1", "exit 1", "echo \"nothing $engine\"")).isEqualTo("nothing unasked");
+        assertThat(run("no", "exit 1", "echo sha256:1", "image_present here; echo $?")).isEqualTo("0");
+    }
+
     private String ask(String inspection, String image) {
+        return run("yes", inspection, image, """
+                container_row one; one=$?
+                container_row two; two=$?
+                image_present here; here=$?
+                image_present there
+                echo "$engine one=$one two=$two here=$here there=$?"
+                """);
+    }
+
+    private String run(String many, String inspection, String image, String question) {
         FakeCommand docker = FakeCommand.of(folder, "docker", """
                 case "$1 $2" in
                 'ps '*) echo 1; echo 2 ;;
@@ -58,21 +82,15 @@ class EngineShellTest {
                 *) %s ;;
                 esac
                 """.formatted(image, inspection));
-        Script question = Script.composed(
+        Script script = Script.composed(
                 List.of(
                         Script.of(ShellFiles.read("prelude.sh"))
                                 .with("nonce", "n")
                                 .with("site", "acme"),
-                        Script.of(ShellFiles.read("engine.sh")),
-                        Script.of("""
-                                container_row one; one=$?
-                                container_row two; two=$?
-                                image_present here; here=$?
-                                image_present there
-                                echo "$engine one=$one two=$two here=$here there=$?"
-                                """)),
+                        Script.of(ShellFiles.read("engine.sh")).with("many", many),
+                        Script.of(question)),
                 texts -> String.join("", texts));
-        Reply reply = docker.ask(question, Duration.ofSeconds(20));
+        Reply reply = docker.ask(script, Duration.ofSeconds(20));
         return reply instanceof Reply.Answer answer ? answer.out().strip() : reply.toString();
     }
 }
