@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The question of {@code status} and {@code doctor}, answered by real servers. */
-@Tag("unproven")
+@Tag("docker")
 class DatabaseStatusDockerTest {
     private static final String NOWHERE = "/nonexistent";
     private static final String MORE = "event_scheduler = ON\nsync_binlog = 1\nsync_relay_log = 10000\nread_only = 1\n";

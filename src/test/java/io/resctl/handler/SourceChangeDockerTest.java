@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A replica leaves a primary that is gone, for another server, with five transactions that it received and did not apply. */
-@Tag("unproven")
+@Tag("docker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SourceChangeDockerTest {
     private static final String ROWS = "SELECT COUNT(*) FROM shop.t";
