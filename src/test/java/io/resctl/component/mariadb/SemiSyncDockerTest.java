@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * {@code semiSync: standby} on real servers with the rendered file: a primary and a replica in Milan, one in Turin that gives its word. What the guard
  * confers, it confers here by its own functions.
  */
-@Tag("unproven")
+@Tag("docker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SemiSyncDockerTest {
