@@ -85,10 +85,8 @@ final class Follow implements Step<Tier> {
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         Optional<ServerState> own = Told.look(hands.writer(host), move.container());
-        // Asked after the other, so that it has all that was on its way.
-        Optional<ServerState> next = Told.look(hands.writer(move.next()), move.container());
-        if (own.isEmpty() || next.isEmpty()) {
-            return Optional.of(later("the server on " + (own.isEmpty() ? host : move.next()) + " does not answer now"));
+        if (own.isEmpty()) {
+            return Optional.of(silent(host));
         }
         if (own.get().writable()) {
             return Optional.of(later(host + " takes writes itself; it is left as it is"));
@@ -97,7 +95,7 @@ final class Follow implements Step<Tier> {
             return Optional.empty();
         }
         return drained(own.get(), hands)
-                .or(() -> errant(hands, next.get()))
+                .or(() -> errant(hands))
                 .or(() -> change(own.get(), hands))
                 .or(() -> running(hands));
     }
@@ -123,9 +121,14 @@ final class Follow implements Step<Tier> {
         };
     }
 
-    private Optional<Diagnostic> errant(Hands hands, ServerState next) {
+    private Optional<Diagnostic> errant(Hands hands) {
         Optional<ServerState> own = Told.look(hands.writer(host), move.container());
-        GtidList errant = own.map(s -> s.written().errant(next.known())).orElse(GtidList.NONE);
+        // Asked after the other: a replica of the former primary goes on receiving what the new one writes, and is not ahead of it.
+        Optional<ServerState> next = Told.look(hands.writer(move.next()), move.container());
+        if (own.isEmpty() || next.isEmpty()) {
+            return Optional.of(silent(own.isEmpty() ? host : move.next()));
+        }
+        GtidList errant = own.get().written().errant(next.get().known());
         if (errant.isEmpty()) {
             return Optional.empty();
         }
@@ -166,6 +169,10 @@ final class Follow implements Step<Tier> {
             Waiting.pause(Duration.ofMillis(300));
         }
         return Optional.of(later(host + " was told to follow " + move.next() + ", and does not: " + said));
+    }
+
+    private static Diagnostic silent(String host) {
+        return later("the server on " + host + " does not answer now");
     }
 
     private static Diagnostic later(String what) {
