@@ -40,6 +40,8 @@ public final class Standing {
                 exec 3<>"$folder/in" 4<>"$folder/out"
                 timeout "$life" docker exec -i -u mysql "$container" sh -c "$client" <&3 >&4 2>"$folder/said"
                 rm -f -- "$folder/in" "$folder/out"
+                # Who waits for an answer sees the end now, not when this shell ends.
+                exec 3>&- 4>&-
                 # Whoever asks last reads why it ended.
                 sleep 3
                 rm -rf -- "$folder"' >/dev/null 2>&1 </dev/null &

@@ -70,6 +70,7 @@ final class AmbassadorConfig {
         values.put("servers", servers);
         values.put("checks", checks());
         values.put("user", ServerCheck.USER);
+        values.put("eitherAnswer", ServerCheck.EITHER);
         values.put("login", ServerCheck.login());
         values.put("question", ServerCheck.question());
         values.put("goodbye", ServerCheck.goodbye());
@@ -83,7 +84,7 @@ final class AmbassadorConfig {
         return List.of(
                 new Check("read_write", 2101, ServerCheck.WRITABLE, true),
                 new Check("read_only", 2102, ServerCheck.READ_ONLY, false),
-                new Check("any", 2103, ServerCheck.WRITABLE + "|" + ServerCheck.READ_ONLY, false));
+                new Check("any", 2103, ServerCheck.EITHER, false));
     }
 
     private List<Backend> backends(String zone) {

@@ -11,6 +11,7 @@ final class ServerCheck {
     static final String USER = "resctl_check";
     static final String WRITABLE = "resctl-rw";
     static final String READ_ONLY = "resctl-ro";
+    static final String EITHER = WRITABLE + "|" + READ_ONLY;
 
     /** Neither answer stands in the question, so an echo of it is no answer. From MariaDB 12 on the variable is a word. */
     private static final String QUESTION =
