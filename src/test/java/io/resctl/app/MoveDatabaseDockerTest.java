@@ -272,6 +272,9 @@ class MoveDatabaseDockerTest {
             assertThat(ran.next()).isEqualTo("a2");
             int acknowledged = ledger.acknowledged();
             Stage.await("the clients write again", () -> ledger.acknowledged() > acknowledged + 100);
+            assertThat(took(ran, "drain"))
+                    .as("the dead primary's address is not waited for")
+                    .isLessThan(Duration.ofSeconds(3));
             System.out.println("failover: seen by clients " + ledger.firstAfter(since, Duration.ofMillis(200))
                     + " after the command, " + ran.report());
             ledger.stop();
@@ -303,6 +306,14 @@ class MoveDatabaseDockerTest {
                 "the replica acknowledges",
                 () -> stage.sql("a1", "SHOW STATUS LIKE 'Rpl_semi_sync_master_clients'")
                         .endsWith("1"));
+    }
+
+    private static Duration took(Moved.Ran ran, String step) {
+        return ran.report().steps().stream()
+                .filter(line -> line.step().equals(step))
+                .findFirst()
+                .orElseThrow()
+                .took();
     }
 
     private static Moved.Ran move(MoveKind kind) {

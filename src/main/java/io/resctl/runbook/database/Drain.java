@@ -90,6 +90,8 @@ final class Drain implements Step<Tier> {
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         List<Statement> all = new ArrayList<>(Statements.stopReceiving(semiSync(tier)));
         all.addAll(Statements.look());
+        VainConnects.end(
+                hands, move.next(), move.container(), move.host(move.former()).vpn());
         Told told = Told.quick(hands.writer(move.next()), move.standing(), all, Duration.ofSeconds(10));
         if (told instanceof Told.Not not) {
             return Optional.of(not.why());

@@ -146,6 +146,9 @@ final class Follow implements Step<Tier> {
         }
         List<Statement> statements =
                 statements(password.get(), own.replication().isEmpty());
+        own.replication()
+                .filter(r -> !r.receives())
+                .ifPresent(r -> VainConnects.end(hands, host, move.container(), r.source()));
         Told told = Told.sql(hands.writer(host), move.container(), statements, Duration.ofSeconds(20));
         if (told instanceof Told.Not not && not.said().contains("1198")) {
             // Its guard started the threads in between.
