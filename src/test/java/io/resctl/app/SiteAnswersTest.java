@@ -80,7 +80,10 @@ class SiteAnswersTest {
     }
 
     private static String why(SiteAnswers answers, String host) {
-        return answers.hosts().get(host).unseen().orElseThrow().summary();
+        return Optional.ofNullable(answers.hosts().get(host))
+                .flatMap(StatusAnswer::unseen)
+                .orElseThrow()
+                .summary();
     }
 
     private static final Patience PATIENCE = new Patience(Duration.ofMillis(1500), Duration.ofSeconds(3));
