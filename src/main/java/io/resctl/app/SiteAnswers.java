@@ -49,8 +49,7 @@ record SiteAnswers(SortedMap<String, StatusAnswer> hosts, Optional<Plan> plan) {
             asked.forEach((host, answer) -> {
                 Optional<StatusAnswer> heard = result(answer, silent);
                 if (heard.isEmpty() && greeted.contains(host)) {
-                    heard = result(answer, slow)
-                            .or(() -> Optional.of(StatusAnswer.slow(host, patience.slow())));
+                    heard = result(answer, slow).or(() -> Optional.of(StatusAnswer.slow(host, patience.slow())));
                 }
                 answers.put(host, heard.orElseGet(() -> StatusAnswer.silent(host, patience.silent())));
             });

@@ -49,9 +49,10 @@ class MoveDatabaseDockerTest {
         stage.sql(
                 "a1",
                 "SET NAMES latin1; CREATE DEFINER=shop@'%' EVENT shop.`tidy \"it\"` ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.ledger WHERE id < 0");
-        assertThat(stage.sql(
-                        "a1",
-                        "CREATE USER boss@'%' IDENTIFIED BY 'b'; GRANT READ_ONLY ADMIN, SELECT, INSERT, UPDATE ON *.* TO boss@'%'"))
+        assertThat(
+                        stage.sql(
+                                "a1",
+                                "CREATE USER boss@'%' IDENTIFIED BY 'b'; GRANT READ_ONLY ADMIN, SELECT, INSERT, UPDATE ON *.* TO boss@'%'"))
                 .isEmpty();
     }
 

@@ -72,8 +72,10 @@ class SiteAnswersTest {
     @Test
     void whoIsBusyIsWaitedForAndNotToldAsDead() {
         Patience patience = new Patience(Duration.ofMillis(500), Duration.ofSeconds(20));
-        SiteAnswers answers = SiteAnswers.of(means("nobody", Duration.ofMillis(1500)), Sites.pilotLight(), "", patience);
-        assertThat(answers.hosts().values()).allSatisfy(a -> assertThat(a.unseen()).isEmpty());
+        SiteAnswers answers =
+                SiteAnswers.of(means("nobody", Duration.ofMillis(1500)), Sites.pilotLight(), "", patience);
+        assertThat(answers.hosts().values())
+                .allSatisfy(a -> assertThat(a.unseen()).isEmpty());
         SiteAnswers late = SiteAnswers.of(means("b1", Duration.ofSeconds(9)), Sites.pilotLight(), "", PATIENCE);
         assertThat(why(late, "a1")).isEqualTo("a1 lives, but did not tell within 3s how it is");
         assertThat(why(late, "b1")).isEqualTo("b1 did not answer within 1s");

@@ -56,11 +56,13 @@ class EngineShellTest {
                 .isEqualTo("up 0 running");
         assertThat(run("no", "echo; echo 'Error: No such container: one' >&2; exit 1", "exit 1", one))
                 .isEqualTo("up 1");
-        for (String bad : List.of("exit 124", "exit 0", "exit 1", "echo 'Cannot connect to the Docker daemon' >&2; exit 1")) {
+        for (String bad :
+                List.of("exit 124", "exit 0", "exit 1", "echo 'Cannot connect to the Docker daemon' >&2; exit 1")) {
             assertThat(run("no", bad, "exit 1", one)).as(bad).isEqualTo("down 2");
         }
         assertThat(run("no", "exit 1", "exit 1", "echo \"nothing $engine\"")).isEqualTo("nothing unasked");
-        assertThat(run("no", "exit 1", "echo sha256:1", "image_present here; echo $?")).isEqualTo("0");
+        assertThat(run("no", "exit 1", "echo sha256:1", "image_present here; echo $?"))
+                .isEqualTo("0");
     }
 
     private String ask(String inspection, String image) {

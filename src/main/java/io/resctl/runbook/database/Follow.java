@@ -123,7 +123,8 @@ final class Follow implements Step<Tier> {
 
     private Optional<Diagnostic> errant(Hands hands) {
         Optional<ServerState> own = Told.look(hands.writer(host), move.container());
-        // Asked after the other: a replica of the former primary goes on receiving what the new one writes, and is not ahead of it.
+        // Asked after the other: a replica of the former primary goes on receiving what the new one writes, and is not
+        // ahead of it.
         Optional<ServerState> next = Told.look(hands.writer(move.next()), move.container());
         if (own.isEmpty() || next.isEmpty()) {
             return Optional.of(silent(own.isEmpty() ? host : move.next()));

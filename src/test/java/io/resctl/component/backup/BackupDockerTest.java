@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The program that hosts get, on a real server: making, archiving, restoring, and what may go wrong in between. */
-@Tag("unproven")
+@Tag("docker")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupDockerTest {
     private BackupRig rig;
