@@ -1,4 +1,4 @@
-# Prints what a person wants to know of this host, a line each: KEY VALUE. Changes nothing, and waits for nothing longer than three seconds.
+# Prints what a person wants to know of this host, a line each: KEY VALUE. Changes nothing, and waits for nothing longer than eight seconds: a client in a container of a busy host takes some.
 echo "clock $(date +%s.%N)"
 number=$(sed -n 's/^ *"epoch": *\([0-9][0-9]*\).*/\1/p' "$lease" 2>/dev/null)
 if [ -n "$number" ]; then
@@ -29,7 +29,7 @@ rows=$(timeout 3 docker ps -a --no-trunc --filter "label=io.resctl.site=$site" -
 printf '%s\n' "$rows"
 running=$(timeout 3 docker inspect -f '{{.State.Running}}' "$database" 2>/dev/null </dev/null) || [ $? != 124 ] || echo "engine silent"
 [ "$running" = true ] || exit 0
-printf '%s' "$look" | timeout 3 docker exec -i -u mysql "$database" sh -c "read -r first </proc/1/comm; [ \"\$first\" = mariadbd ] || exit 1
+printf '%s' "$look" | timeout 8 docker exec -i -u mysql "$database" sh -c "read -r first </proc/1/comm; [ \"\$first\" = mariadbd ] || exit 1
 $files
 exec mariadb -u mysql --vertical --binary-mode --default-character-set=utf8mb4 --force" 2>/dev/null | sed 's/^/sql /'
 exit 0
