@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Show which zone is live, how hosts, services, gateways and databases are, and whether all is as described.",
             "What is wrong with the database tier is said in a sentence, with what mends it. A zone that stands by is ready and not live:",
-            "that is not a fault. It answers within five seconds; hosts that have not answered by then count as not seen."
+            "that is not a fault. A host that gives no sign of life is told after about five seconds; a busy one is waited for up to twenty."
         },
         footer = {
             "",

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * no host remembers that there ever was a database.
  */
 final class LostPrimary {
-    private static final String HOW = "docs/lost-primary.md tells how, by hand, since resctl has no command for it yet";
+    private static final String HOW =
+            "`resctl failover --database HOST`, then apply; docs/lost-primary.md tells what to look at first";
 
     /** The wish for the primary's data. */
     private final Wish primary;

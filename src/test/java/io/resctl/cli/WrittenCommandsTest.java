@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,9 @@ import picocli.CommandLine;
 class WrittenCommandsTest {
     /** A line of its own: indented or a comment; what it does stands after two spaces or a {@code #}. */
     private static final Pattern CALL = Pattern.compile("^(?:#? {2,}|# +)(?:dist/)?resctl ((?:(?! {2}| #).)+).*$");
+
+    private static final Pattern TOLD =
+            Pattern.compile("(?:\\brun:? |: |`|'|; |, then |, or |\"|→ )resctl (?!(?:is|did|installs|asks)\\b)([a-z]+)");
 
     private static final Pattern FILE = Pattern.compile(" -f (\\S+)");
 
@@ -36,15 +42,41 @@ class WrittenCommandsTest {
     void areAccepted(String document) throws IOException {
         List<String> calls = calls(document);
         assertThat(calls).isNotEmpty();
-        CommandLine line = Cli.line(new Console(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter()),
-                false,
-                Path.of("."),
-                Map.of(),
-                Clock.systemUTC()));
+        CommandLine line = line();
         for (String call : calls) {
             assertThat(line.parseArgs(call.split(" +"))).as(call).isNotNull();
+        }
+    }
+
+    /** What a message tells a tired person to run must exist. */
+    @Test
+    void messagesNameOnlyCommandsThatExist() throws IOException {
+        Set<String> commands = line().getSubcommands().keySet();
+        try (Stream<Path> files = Stream.of("src/main", "templates", "docs", "examples", "dist")
+                .flatMap(WrittenCommandsTest::walk)
+                .filter(file -> !file.toString().contains("docs/adr"))) {
+            List<String> told = files.flatMap(WrittenCommandsTest::told).toList();
+            assertThat(told).hasSizeGreaterThan(100);
+            assertThat(told)
+                    .filteredOn(word -> !commands.contains(word.substring(word.lastIndexOf(' ') + 1)))
+                    .isEmpty();
+        }
+    }
+
+    /** FILE: WORD for each word that stands where a command would. */
+    private static Stream<String> told(Path file) {
+        try {
+            return TOLD.matcher(Files.readString(file)).results().map(word -> file + ": " + word.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> walk(String root) {
+        try {
+            return Files.walk(Path.of(root)).filter(file -> file.toString().matches(".*\\.(java|md|yml|sh|conf|txt)"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -65,6 +97,16 @@ class WrittenCommandsTest {
                 .isNotEmpty()
                 .allMatch(call -> call.endsWith(" " + lab));
         assertThat(calls).filteredOn(call -> call.startsWith("apply -f")).isNotEmpty();
+    }
+
+    private static CommandLine line() {
+        return Cli.line(new Console(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false,
+                Path.of("."),
+                Map.of(),
+                Clock.systemUTC()));
     }
 
     private static List<String> calls(String document) throws IOException {
