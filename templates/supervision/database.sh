@@ -3,8 +3,9 @@
 # for each start of its container, so that what an administrator does by hand afterwards is left alone.
 database_pending=no
 database_open=
-database_started=0
-tended_as='' look_again=0
+# In seconds of the guard's life. One that comes up beside a container that runs already looks for it too, in no hurry.
+database_started=-15
+tended_as='' look_again=0 looked_as='' next_look=0
 
 # Started on an empty folder, the server would make a new database there, beside the site's living data: so it looks when a disk is not mounted. Only
 # what resctl marked may be filled; and what was begun and never finished is not started either.
@@ -103,6 +104,12 @@ database_tend() {
     # Units tell of starts: between them one look a minute is enough.
     fresh=$((SECONDS - database_started))
     if [ "$fresh" -ge 30 ] && [ "$tended_as" = "$word $verdict_epoch" ] && [ "$SECONDS" -lt "$look_again" ]; then return 0; fi
+    # Each look costs some processes, just while the host has much to do.
+    if [ "$fresh" -ge 10 ] && [ "$looked_as" = "$word $verdict_epoch" ] && [ "$SECONDS" -lt "$next_look" ]; then
+        database_pending=yes
+        return 0
+    fi
+    looked_as="$word $verdict_epoch" next_look=$((SECONDS + 3))
     start=$(timeout 5 docker inspect -f '{{.State.Running}} {{.State.StartedAt}}' "$database" 2>/dev/null)
     if [[ $start != true\ * ]]; then
         [ "$fresh" -ge 30 ] || database_pending=yes

@@ -7,7 +7,8 @@ import java.util.List;
 final class AuditLog {
     private static final Script LINE = Script.of("""
             umask 077
-            mkdir -p -- "${path%/*}" && printf '%s %s\\n' "$line" "$outcome" >>"$path"
+            if [ ! -d "${path%/*}" ]; then mkdir -p -- "${path%/*}"; fi
+            printf '%s %s\\n' "$line" "$outcome" >>"$path"
             """);
 
     private AuditLog() {}

@@ -18,9 +18,10 @@ final class ContainerHandler implements Handler<Container> {
                         0)
                             attr definition "$container_definition"
                             environment=current
+                            if [ -n "$environment_files" ]; then created=$(seconds "$container_created"); fi
                             while IFS= read -r file; do
                                 [ -n "$file" ] || continue
-                                if [ "$(stat -c %Y -- "$file" || echo 0)" -gt "$container_created" ]; then environment=stale; fi
+                                if [ "$(stat -c %Y -- "$file" || echo 0)" -gt "$created" ]; then environment=stale; fi
                             done <<EOF
                         $environment_files
                         EOF

@@ -21,6 +21,7 @@ final class DatabaseShell {
             1) server=missing ;;
             *) server=unseen ;;
             esac
+            if [ "$server" = silent ]; then container_started=$(seconds "$container_started"); fi
             while [ "$server" = silent ]; do
                 if printf 'SELECT 1;' | sql >/dev/null 2>&1; then server=up; break; fi
                 if [ "$(date +%s)" -ge $((container_started + 45)) ]; then break; fi
@@ -43,7 +44,8 @@ final class DatabaseShell {
                 esac
             }
             """ + SQL + """
-            if ! answered; then
+            # Where the engine told of all containers already, one that does not run costs no call.
+            if [ "$many" = yes ] && ! { container_row "$container" && [ "$container_state" = running ]; } || ! answered; then
             """ + SERVER + """
                 if [ "$server" != up ] || ! answered; then
                     if [ ! -d "$data/mysql" ] && [ "$server" != unseen ]; then absent; exit 0; fi

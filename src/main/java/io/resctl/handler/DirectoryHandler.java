@@ -12,8 +12,9 @@ final class DirectoryHandler implements Handler<Directory> {
     public Script question(Directory directory) {
         return Script.of("""
                         if [ -d "$path" ]; then
-                            attr mode "$(printf '%04d' "$(stat -Lc %a -- "$path")")"
-                            attr owner "$(stat -Lc %u:%g -- "$path")"
+                            stat=$(stat -Lc '%04a %u:%g' -- "$path")
+                            attr mode "${stat% *}"
+                            attr owner "${stat#* }"
                         elif [ -e "$path" ] || [ -L "$path" ]; then
                             unknown "$path exists but is not a folder"
                         else
@@ -29,7 +30,10 @@ final class DirectoryHandler implements Handler<Directory> {
                             echo "$path is needed as a folder but is something else: move it away, then apply again" >&2
                             exit 1
                         fi
-                        mkdir -p -- "$path"
+                        if [ ! -d "$path" ]; then
+                            mkdir -p -m "$mode" -- "$path"
+                            if [ "$owner" = 0:0 ] && [ ! -g "${path%/*}" ]; then exit 0; fi
+                        fi
                         chown -- "$owner" "$path"
                         chmod -- "$mode" "$path"
                         """)

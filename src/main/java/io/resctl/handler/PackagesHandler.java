@@ -87,6 +87,17 @@ final class PackagesHandler implements Handler<Packages> {
                             unknown "this host has no dpkg, so it is neither Debian nor Ubuntu"
                         else
                         """ + FUNCTIONS + """
+                            # All are asked for at once.
+                            names=$(printf '%s\\n' "$packages" | sed 's/|/\\n/g' | sed 's/>=.*//; /^kernel:/d')
+                            # shellcheck disable=SC2086 # one word a package
+                            versions=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Version}\\n' -- $names 2>/dev/null)
+                            installed_version() {
+                                while read -r state name version; do
+                                    if [ "$state $name" = "installed $1" ]; then echo "$version"; fi
+                                done <<END_OF_VERSIONS
+                        $versions
+                        END_OF_VERSIONS
+                            }
                             while IFS= read -r wish; do
                                 if any_there "$wish"; then attr "$wish" installed; else attr "$wish" missing; fi
                             done <<EOF

@@ -16,8 +16,9 @@ final class TextFileHandler implements Handler<TextFile> {
                         if [ -L "$path" ]; then
                             attr mode symlink
                         elif [ -f "$path" ]; then
-                            attr mode "$(printf '%04d' "$(stat -c %a -- "$path")")"
-                            attr owner "$(stat -c %u:%g -- "$path")"
+                            stat=$(stat -c '%04a %u:%g' -- "$path")
+                            attr mode "${stat% *}"
+                            attr owner "${stat#* }"
                             attr_file content "$path"
                         elif [ -e "$path" ]; then
                             unknown "$path exists but is not a file"
@@ -48,13 +49,23 @@ final class TextFileHandler implements Handler<TextFile> {
                         known=no
                         case $path in /etc/systemd/system/*) if [ -e "$path" ]; then known=yes; fi ;; esac
                         temp="$folder/.${path##*/}.resctl"
-                        rm -f -- "$temp"
+                        if [ -e "$temp" ] || [ -L "$temp" ]; then rm -f -- "$temp"; fi
                         umask 077
+                        # Most files are made as they should be: there are hundreds, and a process takes longer than the writing.
+                        as_made=no
+                        if [ "$owner" = 0:0 ] && [ ! -g "$folder" ]; then
+                            case $mode in
+                            0600) as_made=yes ;;
+                            0644) umask 022; as_made=yes ;;
+                            esac
+                        fi
                         set -C
                         printf '%s' "$content" >"$temp"
                         set +C
-                        chown -- "$owner" "$temp"
-                        chmod -- "$mode" "$temp"
+                        if [ "$as_made" = no ]; then
+                            chown -- "$owner" "$temp"
+                            chmod -- "$mode" "$temp"
+                        fi
                         case $path in /var/lib/*|*/secrets/*) sync -- "$temp" ;; esac
                         mv -fT -- "$temp" "$path"
                         if [ "$known" = yes ]; then systemctl daemon-reload; fi

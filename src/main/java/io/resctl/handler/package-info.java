@@ -14,8 +14,8 @@
  *   <li>{@code fact KEY VALUE}: a fact of the host, such as a public key.
  *   <li>{@code container_row NAME}: true if the container exists; then {@code $container_state} ({@code running}, {@code exited}, {@code created} …),
  *       {@code $container_health} ({@code healthy}, {@code unhealthy}, {@code starting}, {@code none}), {@code $container_definition} (label
- *       {@code io.resctl.definition}, {@code -} without it), {@code $container_created} and {@code $container_started} (seconds since 1970 with
- *       fraction cut off), {@code $container_image} (id) are set. Returns 1 if there is none, 2 if the engine is down. Where Docker is not
+ *       {@code io.resctl.definition}, {@code -} without it), {@code $container_created} and {@code $container_started} (as the engine writes them:
+ *       {@code seconds TIME} prints seconds since 1970), {@code $container_image} (id) are set. Returns 1 if there is none, 2 if the engine is down. Where Docker is not
  *       installed nothing of it can be there. Of many questions it costs nothing: all containers are asked once. The script must name
  *       {@code container_row} literally.
  *   <li>{@code image_present IMAGE}: true if the engine has it; 1 if not, 2 if the engine is down. Named literally, too.

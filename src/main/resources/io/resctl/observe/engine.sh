@@ -31,17 +31,20 @@ fi
 container_row() {
     [ "$engine" != unasked ] || look_at "$1"
     [ "$engine" = down ] && return 2
-    while read -r row_name container_state container_health container_definition row_created row_started container_image; do
+    while read -r row_name container_state container_health container_definition container_created container_started container_image; do
         if [ "$row_name" = "/$1" ]; then
-            container_created=$(date -d "$row_created" +%s)
-            container_started=$(date -d "$row_started" +%s)
-            [ "$container_started" -ge 0 ] || container_started=0
             return 0
         fi
     done <<END_OF_CONTAINERS
 $containers
 END_OF_CONTAINERS
     return 1
+}
+# TIME as the engine writes it: prints seconds since 1970, 0 for never.
+seconds() {
+    seconds_of=$(date -d "$1" +%s)
+    [ "$seconds_of" -ge 0 ] || seconds_of=0
+    echo "$seconds_of"
 }
 image_present() {
     [ "$engine" = down ] && return 2

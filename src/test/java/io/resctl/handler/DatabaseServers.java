@@ -74,10 +74,32 @@ public final class DatabaseServers implements AutoCloseable {
      * Starts a server; returns its container's name.
      *
      * @param more lines of configuration
-     * @param volume with the data that it starts on; empty: it makes its own
+     * @param volume with the data that it starts on; empty: as the image makes them
      */
     public String start(int serverId, String more, Optional<String> volume) {
         String name = new Names(site).container("db" + serverId);
+        container(name, serverId, more, volume.orElseGet(() -> copyOfFreshData(name)));
+        return name;
+    }
+
+    /** To make them takes a server longer than all else that it does in most tests: it is done once. */
+    private String copyOfFreshData(String name) {
+        String fresh = site + "-fresh";
+        if (!volumes.contains(fresh)) {
+            volumes.add(fresh);
+            String maker = new Names(site).container("fresh");
+            container(maker, 1, "skip_log_bin\n", fresh);
+            stop(maker);
+        }
+        String data = name + "-data-" + volumes.size();
+        volumes.add(data);
+        Docker.must(
+                "run", "--rm", "--network", "none", "--entrypoint", "cp", "-v", fresh + ":/from", "-v", data + ":/to",
+                IMAGE, "-a", "/from/.", "/to/");
+        return data;
+    }
+
+    private void container(String name, int serverId, String more, String volume) {
         String configuration = """
                 [mariadbd]
                 server_id = %d
@@ -106,11 +128,10 @@ public final class DatabaseServers implements AutoCloseable {
                 .waitingFor(
                         Wait.forSuccessfulCommand("grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1'")
                                 .withStartupTimeout(Duration.ofMinutes(3)));
-        volume.ifPresent(data -> container.withCreateContainerCmdModifier(
-                c -> Objects.requireNonNull(c.getHostConfig()).withBinds(Bind.parse(data + ":/var/lib/mysql"))));
+        container.withCreateContainerCmdModifier(
+                c -> Objects.requireNonNull(c.getHostConfig()).withBinds(Bind.parse(volume + ":/var/lib/mysql")));
         container.start();
         containers.add(container);
-        return name;
     }
 
     /** A copy of a running server's data, as a seed is made, in a volume; returns its name. */

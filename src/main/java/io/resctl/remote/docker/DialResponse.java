@@ -73,7 +73,7 @@ final class DialResponse implements Response {
             closed = true;
         }
         if (reusable) {
-            Thread.ofVirtual().start(this::finish);
+            finish();
         } else {
             connection.close();
         }
