@@ -253,6 +253,36 @@ class BackupDockerTest {
                 .hasSize(2);
     }
 
+    /** A piece of the archive is lost: what comes before it is restored, as the plan says. */
+    @Test
+    void aGapEndsARestoreAndDoesNotPreventIt() {
+        rig.backup("make").ok();
+        for (String what : List.of("before", "lost", "after")) {
+            rig.sql("INSERT INTO shop.visits (what) VALUES ('" + what + "')");
+            rig.backup("archive").ok();
+        }
+        String middle = "$(ls -d srv/backup/made/*/log/binlog.000001/0* | tail -n 2 | head -n 1)";
+        String from =
+                rig.sh("basename " + middle + " | cut -d_ -f 1").ok().out().strip();
+        rig.sh("rm " + middle).ok();
+        RestorePlan plan = rig.way("latest");
+        assertThat(plan.notes()).singleElement().asString().contains("gap", "nothing after it is restored");
+        BackupRig.Said said = rig.restore("restore", plan, 0).ok();
+        assertThat(rig.restored("SELECT what FROM shop.visits")).isEqualTo("before");
+        assertThat(said.err()).contains("a gap", "nothing after it is restored");
+        rig.backup("remove", "restore").ok();
+
+        // A gap that others are to be replayed after is none that a plan knows of: nothing is restored over it.
+        rig.sql("FLUSH BINARY LOGS; INSERT INTO shop.visits (what) VALUES ('in the next file')");
+        rig.backup("archive").ok();
+        // The server had what was lacking still.
+        rig.sh("rm srv/backup/made/*/log/binlog.000001/" + from + "_*").ok();
+        List<KeptLog> logs = rig.inventory().logs();
+        RestorePlan over = new RestorePlan(plan.host(), plan.chain(), logs, plan.start(), Optional.empty(), List.of());
+        assertThat(logs).hasSize(2);
+        assertThat(rig.restore("restore", over, 0).err()).contains("has a gap", "lacks the bytes from");
+    }
+
     @Test
     void aFullDiskStopsTheBackupNotTheServer() {
         rig.sh(
