@@ -283,6 +283,64 @@ class BackupDockerTest {
         assertThat(rig.restore("restore", over, 0).err()).contains("has a gap", "lacks the bytes from");
     }
 
+    /** What {@code resctl restore --replace} has a primary do; the last part is what it has a replica do. */
+    @Test
+    void whatIsRestoredTakesThePlaceAndNothingIsDeleted() {
+        rig.append(
+                "common.sh",
+                "systemctl() { case $1 in stop) docker stop -t 60 $container ;; start) docker start $container ;; esac >/dev/null; }");
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('in the backup')");
+        rig.backup("make").ok();
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('in the log')");
+        String position = rig.sql("SELECT @@gtid_binlog_pos");
+        rig.backup("archive").ok();
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('too late')");
+        String rows = "SELECT GROUP_CONCAT(what ORDER BY id) FROM shop.visits";
+
+        assertThat(rig.backup("put").err()).contains("no restored data are in");
+        assertThat(rig.sql(rows)).as("it goes on").isEqualTo("in the backup,in the log,too late");
+
+        rig.restore("replace", rig.way("latest"), 0).ok();
+        assertThat(rig.sql(rows)).as("still").isEqualTo("in the backup,in the log,too late");
+        BackupRig.Said put = rig.backup("put").ok();
+        rig.awaitServer();
+        assertThat(rig.sql(rows)).isEqualTo("in the backup,in the log");
+        assertThat(put.out()).contains("replaced " + position + "\n");
+        String before = put.out()
+                .lines()
+                .filter(l -> l.startsWith("aside "))
+                .findFirst()
+                .orElseThrow()
+                .substring("aside ".length());
+        assertThat(rig.sh("ls '" + before + "/shop/visits.ibd'").exit())
+                .as("what was there")
+                .isZero();
+        assertThat(rig.sh("ls srv/restore; docker ps -a --format '{{.Names}}' | grep " + rig.id + "-replace")
+                        .out())
+                .isBlank();
+        // Numbers of the history that was left are not given again.
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('afterwards')");
+        assertThat(sequence(rig.sql("SELECT @@gtid_binlog_pos"))).isGreaterThan(sequence(position) + 1_000_000);
+        rig.backup("make").ok();
+        assertThat(kinds()).as("other data, another chain").containsExactly("full", "full");
+
+        String aside = rig.backup("aside").ok().out().strip().substring("aside ".length());
+        assertThat(rig.sh("docker inspect -f '{{.State.Running}}' " + rig.container())
+                        .out()
+                        .strip())
+                .isEqualTo("false");
+        assertThat(rig.sh("ls srv/mariadb/data").exit()).isNotZero();
+        // As whoever wants it back is told to do.
+        rig.sh("mv -T '" + aside + "' srv/mariadb/data && docker start " + rig.container())
+                .ok();
+        rig.awaitServer();
+        assertThat(rig.sql(rows)).isEqualTo("in the backup,in the log,afterwards");
+    }
+
+    private static long sequence(String position) {
+        return Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
+    }
+
     @Test
     void aFullDiskStopsTheBackupNotTheServer() {
         rig.sh(
