@@ -167,9 +167,9 @@ newest_full_bytes() {
     [ -z "$newest" ] || field "$copies/$newest" bytes
 }
 
-# As many files as its checksums are of. FOLDER
+# As many files as its checksums are of; whether the word that it arrived is there already, as after a power cut before it got its name, or not. FOLDER
 complete() {
-    [ -f "$1/sha256" ] && [ "$(grep -c . "$1/sha256")" = "$(find "$1" -mindepth 1 ! -name '*.part' ! -name sha256 | wc -l)" ]
+    [ -f "$1/sha256" ] && [ "$(grep -c . "$1/sha256")" = "$(find "$1" -mindepth 1 ! -name '*.part' ! -name sha256 ! -name arrived | wc -l)" ]
 }
 
 # A manifest may come from a host that somebody took over, and what it says is reckoned with: nothing else than this may stand in it.

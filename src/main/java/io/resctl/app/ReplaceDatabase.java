@@ -88,6 +88,14 @@ public final class ReplaceDatabase {
                     "No host has a lease, so nobody can say which server the primary is. Nothing was changed.",
                     "Apply the descriptor first: `resctl apply`."));
         }
+        if (!survey.effective().equals(survey.lease().get())) {
+            // Else the restored data would be put on the server that is the primary no longer.
+            return Optional.of(Diagnostic.error(
+                    "lease.stale",
+                    survey.effective().primary()
+                            + " was made the primary, and the lease does not say so yet. Nothing was changed.",
+                    "Apply the descriptor first: `resctl apply`."));
+        }
         return servers(site, survey.lease().get())
                 .filter(h -> survey.observation().seen().noneMatch(s -> s.host().equals(h.name())))
                 .findFirst()
@@ -113,6 +121,15 @@ public final class ReplaceDatabase {
                 .restore(((RestoreSite.Search.Way) search).plan(), primary, "replace", Duration.ZERO);
         if (!(restored instanceof BackupOutcome.Done done)) {
             return restored;
+        }
+        if ("no".equals(done.said().get("ok"))) {
+            return new BackupOutcome.Failed(
+                    ExitCode.FAILED,
+                    Diagnostic.error(
+                            "restore.damaged",
+                            "What was restored on " + primary + " is not whole: "
+                                    + done.said().getOrDefault("why", "") + ". The database was not replaced.",
+                            "Try an earlier moment; `resctl restore` without --replace lays it out to be looked at."));
         }
         List<String> notes = new ArrayList<>(done.notes());
         for (Host replica :

@@ -2,11 +2,15 @@ package io.resctl.cli;
 
 import io.resctl.app.BackupOutcome;
 import io.resctl.app.ExitCode;
+import io.resctl.app.Means;
+import io.resctl.app.ReplaceDatabase;
 import io.resctl.app.RestoreSite;
 import io.resctl.backup.Target;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Site;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Option;
         })
 final class RestoreCommand implements Task {
     private final Console console;
+    private final Function<Work, Means> means;
 
     @Mixin
     private final FileOption file = new FileOption();
@@ -64,7 +69,12 @@ final class RestoreCommand implements Task {
     private boolean remove;
 
     RestoreCommand(Console console) {
+        this(console, Work::means);
+    }
+
+    RestoreCommand(Console console, Function<Work, Means> means) {
         this.console = console;
+        this.means = means;
     }
 
     @Override
@@ -73,18 +83,23 @@ final class RestoreCommand implements Task {
             if (Usage.wrong(console, wrong(site))) {
                 return ExitCode.USAGE;
             }
-            RestoreSite use = new RestoreSite(work.means());
             if (remove) {
-                return removed(use, site);
+                return removed(new RestoreSite(means.apply(work)), site);
             }
-            Steps steps = new Steps(console);
-            BackupOutcome outcome =
-                    use.restore(site, Target.parse(to.orElseThrow()).orElseThrow(), into, steps::show);
-            if (work.lacksSecrets()) {
+            BackupOutcome outcome = outcome(means.apply(work), site, new Steps(console)::show);
+            // What was replaced is said whatever secret was not there: the look at the site asks for all of them.
+            if (work.lacksSecrets() && !(outcome instanceof BackupOutcome.Done)) {
                 return ExitCode.FAILED;
             }
             return BackupEnding.of(console, output, outcome, replace.isPresent() ? "replaced" : "restored");
         });
+    }
+
+    private BackupOutcome outcome(Means at, Site site, Consumer<String> progress) {
+        Target target = Target.parse(to.orElseThrow()).orElseThrow();
+        return replace.isPresent()
+                ? new ReplaceDatabase(at).replace(site, target, progress)
+                : new RestoreSite(at).restore(site, target, into, progress);
     }
 
     private ExitCode removed(RestoreSite use, Site site) {

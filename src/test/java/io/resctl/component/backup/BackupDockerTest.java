@@ -253,6 +253,94 @@ class BackupDockerTest {
                 .hasSize(2);
     }
 
+    /** A piece of the archive is lost: what comes before it is restored, as the plan says. */
+    @Test
+    void aGapEndsARestoreAndDoesNotPreventIt() {
+        rig.backup("make").ok();
+        for (String what : List.of("before", "lost", "after")) {
+            rig.sql("INSERT INTO shop.visits (what) VALUES ('" + what + "')");
+            rig.backup("archive").ok();
+        }
+        String middle = "$(ls -d srv/backup/made/*/log/binlog.000001/0* | tail -n 2 | head -n 1)";
+        String from =
+                rig.sh("basename " + middle + " | cut -d_ -f 1").ok().out().strip();
+        rig.sh("rm " + middle).ok();
+        RestorePlan plan = rig.way("latest");
+        assertThat(plan.notes()).singleElement().asString().contains("gap", "nothing after it is restored");
+        BackupRig.Said said = rig.restore("restore", plan, 0).ok();
+        assertThat(rig.restored("SELECT what FROM shop.visits")).isEqualTo("before");
+        assertThat(said.err()).contains("a gap", "nothing after it is restored");
+        rig.backup("remove", "restore").ok();
+
+        // A gap that others are to be replayed after is none that a plan knows of: nothing is restored over it.
+        rig.sql("FLUSH BINARY LOGS; INSERT INTO shop.visits (what) VALUES ('in the next file')");
+        rig.backup("archive").ok();
+        // The server had what was lacking still.
+        rig.sh("rm srv/backup/made/*/log/binlog.000001/" + from + "_*").ok();
+        List<KeptLog> logs = rig.inventory().logs();
+        RestorePlan over = new RestorePlan(plan.host(), plan.chain(), logs, plan.start(), Optional.empty(), List.of());
+        assertThat(logs).hasSize(2);
+        assertThat(rig.restore("restore", over, 0).err()).contains("has a gap", "lacks the bytes from");
+    }
+
+    /** What {@code resctl restore --replace} has a primary do; the last part is what it has a replica do. */
+    @Test
+    void whatIsRestoredTakesThePlaceAndNothingIsDeleted() {
+        rig.append(
+                "common.sh",
+                "systemctl() { case $1 in stop) docker stop -t 60 $container ;; start) docker start $container ;; esac >/dev/null; }");
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('in the backup')");
+        rig.backup("make").ok();
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('in the log')");
+        String position = rig.sql("SELECT @@gtid_binlog_pos");
+        rig.backup("archive").ok();
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('too late')");
+        String rows = "SELECT GROUP_CONCAT(what ORDER BY id) FROM shop.visits";
+
+        assertThat(rig.backup("put").err()).contains("no restored data are in");
+        assertThat(rig.sql(rows)).as("it goes on").isEqualTo("in the backup,in the log,too late");
+
+        rig.restore("replace", rig.way("latest"), 0).ok();
+        assertThat(rig.sql(rows)).as("still").isEqualTo("in the backup,in the log,too late");
+        BackupRig.Said put = rig.backup("put").ok();
+        rig.awaitServer();
+        assertThat(rig.sql(rows)).isEqualTo("in the backup,in the log");
+        assertThat(put.out()).contains("replaced " + position + "\n");
+        String before = put.out()
+                .lines()
+                .filter(l -> l.startsWith("aside "))
+                .findFirst()
+                .orElseThrow()
+                .substring("aside ".length());
+        assertThat(rig.sh("ls '" + before + "/shop/visits.ibd'").exit())
+                .as("what was there")
+                .isZero();
+        assertThat(rig.sh("ls srv/restore; docker ps -a --format '{{.Names}}' | grep " + rig.id + "-replace")
+                        .out())
+                .isBlank();
+        // Numbers of the history that was left are not given again.
+        rig.sql("INSERT INTO shop.visits (what) VALUES ('afterwards')");
+        assertThat(sequence(rig.sql("SELECT @@gtid_binlog_pos"))).isGreaterThan(sequence(position) + 1_000_000);
+        rig.backup("make").ok();
+        assertThat(kinds()).as("other data, another chain").containsExactly("full", "full");
+
+        String aside = rig.backup("aside").ok().out().strip().substring("aside ".length());
+        assertThat(rig.sh("docker inspect -f '{{.State.Running}}' " + rig.container())
+                        .out()
+                        .strip())
+                .isEqualTo("false");
+        assertThat(rig.sh("ls srv/mariadb/data").exit()).isNotZero();
+        // As whoever wants it back is told to do.
+        rig.sh("mv -T '" + aside + "' srv/mariadb/data && docker start " + rig.container())
+                .ok();
+        rig.awaitServer();
+        assertThat(rig.sql(rows)).isEqualTo("in the backup,in the log,afterwards");
+    }
+
+    private static long sequence(String position) {
+        return Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
+    }
+
     @Test
     void aFullDiskStopsTheBackupNotTheServer() {
         rig.sh(

@@ -250,7 +250,7 @@ final class BackupRig implements AutoCloseable {
         };
     }
 
-    /** As {@code resctl} would ask for it; {@code which} is restore or verify. */
+    /** As {@code resctl} would ask for it; {@code which} is restore, verify or replace. */
     Said restore(String which, RestorePlan plan, int limit) {
         environment.put("WHICH", which);
         environment.put("BACKUPS", String.join("\n", plan.backups(plan.host())));
@@ -318,8 +318,8 @@ final class BackupRig implements AutoCloseable {
             p.descendants().forEach(ProcessHandle::destroyForcibly);
             p.destroyForcibly();
         });
-        sh("docker rm -fv " + container() + " resctl-" + id + "-restore resctl-" + id
-                + "-verify >/dev/null 2>&1; umount tiny 2>/dev/null; umount tiny 2>/dev/null; true");
+        sh("docker rm -fv " + container() + " resctl-" + id + "-restore resctl-" + id + "-verify resctl-" + id
+                + "-replace >/dev/null 2>&1; umount tiny 2>/dev/null; umount tiny 2>/dev/null; true");
         sh("rm -rf '" + folder + "'");
     }
 }

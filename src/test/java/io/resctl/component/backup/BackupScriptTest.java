@@ -202,6 +202,18 @@ class BackupScriptTest {
         assertThat(bash("archived '" + folder + "'")).isEqualTo("250");
     }
 
+    /** The power goes between the word that a copy arrived and its name: the next pull gives it the name. */
+    @Test
+    void aCopyThatOnlyLacksItsNameGetsIt() throws Exception {
+        Path work = Files.createDirectories(folder.resolve("store/copy/a1-0123456789abcdef/.pulling-1"));
+        Files.writeString(work.resolve("sha256"), "00  ./data.00000\n00  ./manifest.json\n");
+        Files.writeString(work.resolve("manifest.json"), "{}");
+        assertThat(bash("complete '" + work + "' && echo yes || echo no")).isEqualTo("no");
+        Files.writeString(work.resolve("data.00000"), "");
+        Files.writeString(work.resolve("arrived"), "20261124T110000Z\n");
+        assertThat(bash("complete '" + work + "' && echo yes || echo no")).isEqualTo("yes");
+    }
+
     /** Full at midnight of the 1st of October, then every hour. */
     private static String backup(int hour) {
         String time = java.time.LocalDateTime.of(2026, 10, 1, 0, 0)

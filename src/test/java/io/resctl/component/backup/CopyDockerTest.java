@@ -129,6 +129,21 @@ class CopyDockerTest {
         source.sql("DELETE FROM shop.visits WHERE LENGTH(what) > 1000");
     }
 
+    /** The power goes when all has arrived and only the name is lacking. */
+    @Test
+    void aCopyThatOnlyLacksItsNameGetsIt() {
+        keeper.backup("pull").ok();
+        List<KeptBackup> copy = keeper.inventory().backups();
+        keeper.sh(
+                        "cd srv/backup/copy/*/ && ls -d 0* && name=$(ls -d 0*) && test -e $name/arrived && mv $name .pulling-$name")
+                .ok();
+        assertThat(keeper.inventory().backups()).isEmpty();
+        keeper.backup("pull").ok();
+        assertThat(keeper.inventory().backups().stream().map(KeptBackup::name).toList())
+                .isEqualTo(copy.stream().map(KeptBackup::name).toList());
+        assertThat(keeper.sh("find srv/backup/copy -name '.pulling*'").out()).isBlank();
+    }
+
     @Test
     void aBackupThatShrankIsTakenAndNothingIsRemovedAnyMore() {
         source.sql("USE shop; INSERT INTO visits (what) SELECT TO_BASE64(RANDOM_BYTES(1024)) FROM seq_1_to_4000");
