@@ -102,6 +102,14 @@ class UnplannedMoveTest {
         }
     }
 
+    @Test
+    void whatMaxscalePromotesItMovesItself() {
+        assertThat(codes(ANY, gone(Sites.behindMaxscale(SemiSync.LOCAL)))).containsExactly("database.monitor-owns");
+        assertThat(codes(
+                        ANY, gone(Sites.behindMaxscale(SemiSync.STANDBY)).maxscale("a2")))
+                .isEmpty();
+    }
+
     /** One word is enough, so that another one answers says nothing. */
     @Test
     void whoseWordCountsIsTheModesMatter() {
