@@ -1,6 +1,7 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.host.Script;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
 import io.resctl.sql.Answer;
@@ -17,6 +18,8 @@ final class Freeze implements Step<Tier> {
     private static final Duration LOCK = Duration.ofSeconds(1);
 
     private static final Duration SESSION = Duration.ofSeconds(6);
+
+    private static final Duration UNDO = Duration.ofSeconds(10);
 
     private final Move move;
 
@@ -106,10 +109,19 @@ final class Freeze implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
-        Told told = Told.quick(
-                hands.writer(move.former()), move.standing(), Statements.thaw(move.events()), Duration.ofSeconds(10));
+        Script order = move.standing().run(Statements.thaw(move.events()), UNDO);
+        Told told = Told.shell(
+                hands.writer(move.former()), hands.locked(move.former(), order), UNDO.plusSeconds(3));
         return switch (told) {
             case Told.Done _ -> Optional.empty();
+            // Who has the lock may have given the right to another by now: opened here, there would be two.
+            case Told.Not not
+            when told.lockLost() ->
+                Optional.of(Diagnostic.error(
+                        "switchover.left-closed",
+                        move.former() + " was left as it is now, perhaps read-only: "
+                                + not.why().summary(),
+                        "when that run has ended: `resctl apply`, and `resctl doctor` for what is left to do"));
             case Told.Not not ->
                 Optional.of(Diagnostic.error(
                         "switchover.left-closed",
