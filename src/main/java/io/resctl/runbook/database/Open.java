@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** The next primary takes writes. */
 final class Open implements Step<Tier> {
+    private static final String LATER = "a lease of epoch ";
+    private static final String LEFT_OFF =
+            "it takes writes, and events may not run there (`resctl doctor` names them): ";
     private static final Duration SESSION = Duration.ofSeconds(15);
 
     /** Whoever runs this may have slept behind the lease, and another have moved the right since. */
@@ -86,11 +89,28 @@ final class Open implements Step<Tier> {
                         hands.now()
                                 .minus(Gap.between(done.answer(), "opened", "ended"))
                                 .toString());
+                List<String> failed = done.answer().all(Statements.EVENT_FAILED);
+                if (!failed.isEmpty()) {
+                    hands.says(LEFT_OFF + String.join("; ", failed));
+                }
                 yield Optional.empty();
             }
             case Told.Done _ -> Optional.of(stays("it was told to take writes and says that it does not"));
+            case Told.Not not
+            when !not.lockLost() && !not.said().startsWith(LATER) && open(hands) -> {
+                hands.note(Gap.OPENED, hands.now().toString());
+                hands.says(LEFT_OFF + not.why().summary());
+                yield Optional.empty();
+            }
             case Told.Not not -> Optional.of(stays(not.why().summary()));
         };
+    }
+
+    /** What it says of itself counts, however the session ended. */
+    private boolean open(Hands hands) {
+        return Told.look(hands.writer(move.next()), move.container())
+                .map(s -> s.writable() && s.replication().isEmpty())
+                .orElse(false);
     }
 
     private Diagnostic stays(String why) {

@@ -54,7 +54,7 @@ class LockedStepsTest {
         for (String host : Sites.pilotLight().hosts().map(Host::name).toList()) {
             Path bin = Files.createDirectories(folder.resolve(host).resolve("bin"));
             Files.writeString(
-                    bin.resolve("docker"), "#!/bin/sh\ncat >/dev/null\necho \"read_only: $(cat \"$0.read_only\")\"\n");
+                    bin.resolve("docker"), "#!/bin/sh\ncat >/dev/null\necho \"read_only: $(cat \"$0.read_only\")\"\ncat \"$0.said\" 2>/dev/null\n:\n");
             assertThat(bin.resolve("docker").toFile().setExecutable(true)).isTrue();
             closed(host, 1);
         }
@@ -124,6 +124,28 @@ class LockedStepsTest {
         takenOver("a1");
         assertThat(step("freeze").undo(tier, hands()))
                 .hasValueSatisfying(d -> assertThat(d.summary()).contains("left as it is", "another run took"));
+    }
+
+    /** Whether it takes writes is what it says of itself, whatever became of its events. */
+    @Test
+    void anEventThatCannotBeChangedIsNamedAndNoMore() throws IOException {
+        Files.writeString(folder.resolve("a1/bin/docker.said"), "event_failed: shop.tidy: there is no such user\n");
+        assertThat(step("freeze").undo(tier, hands()))
+                .hasValueSatisfying(d -> assertThat(d.code()).isEqualTo("switchover.left-closed"));
+        closed("a1", 0);
+        assertThat(step("freeze").undo(tier, hands())).hasValueSatisfying(d -> assertThat(d.summary())
+                .startsWith("a1 takes writes again")
+                .contains("shop.tidy: there is no such user"));
+        Files.writeString(folder.resolve("a2/bin/docker.said"), "event_failed: shop.tidy: there is no such user\n");
+        closed("a2", 0);
+        assertThat(act("open")).isEmpty();
+    }
+
+    /** With it running there, it would run on two servers. */
+    @Test
+    void oneThatCannotBeStoppedKeepsTheOldPrimary() throws IOException {
+        Files.writeString(folder.resolve("a1/bin/docker.said"), "event_failed: shop.tidy: there is no such user\n");
+        assertThat(act("freeze")).hasValueSatisfying(d -> assertThat(d.code()).isEqualTo("switchover.event"));
     }
 
     private Optional<Diagnostic> act(String id) {
