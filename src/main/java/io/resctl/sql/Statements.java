@@ -198,6 +198,14 @@ public final class Statements {
                 Statement.of("SELECT @@global.gtid_binlog_pos AS binlog_pos"));
     }
 
+    /** Runs an event on this server again, to be typed by a person; replicas have it as their own business. */
+    public static String enable(ScheduledEvent event) {
+        return "SET SESSION sql_log_bin = 0; "
+                + String.join(
+                        "; ",
+                        alter(event, "ENABLE").stream().map(Statement::shown).toList());
+    }
+
     /**
      * Under the event's own character set, as the change would else give it ours; and under its definer, or it would become ours. An event that is gone, as one
      * is after it ran for the only time (1539), or went with its schema (1049), needs no change; any other trouble is told and does not end the session, in

@@ -50,6 +50,18 @@ class PlannedMoveTest {
         assertThat(codes(changed("b1", Tiers.writable(true)))).containsExactly("database.two-writable");
     }
 
+    /** An apply would open it, too, and leave its events off. */
+    @Test
+    void ofAClosedPrimaryItIsSaidFirstHowToGoOn() {
+        assertThat(reasons(changed("a1", Tiers.writable(false))))
+                .singleElement()
+                .satisfies(d -> {
+                    String hint = d.hint().orElse("");
+                    assertThat(hint).contains("--resume", "resctl plan");
+                    assertThat(hint.indexOf("--resume")).isLessThan(hint.indexOf("resctl plan"));
+                });
+    }
+
     @Test
     void aCandidateThatIsNoReplicaOfIt() {
         assertThat(codes(changed("a2", Tiers.alone()))).containsExactly("switchover.not-a-replica");
