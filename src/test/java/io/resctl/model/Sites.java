@@ -80,8 +80,8 @@ public final class Sites {
                 site.zones(),
                 site.vpn(),
                 site.volumes(),
-                Optional.of(new Database(
-                        one.image(), one.hosts(), semiSync, one.router(), one.schemas(), one.maxscale())),
+                Optional.of(
+                        new Database(one.image(), one.hosts(), semiSync, one.router(), one.schemas(), one.maxscale())),
                 site.services(),
                 site.gateway(),
                 site.secrets());

@@ -119,8 +119,7 @@ final class Freeze implements Step<Tier> {
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
         Script order = move.standing().run(Statements.thaw(move.events()), UNDO);
-        Told told = Told.shell(
-                hands.writer(move.former()), hands.locked(move.former(), order), UNDO.plusSeconds(3));
+        Told told = Told.shell(hands.writer(move.former()), hands.locked(move.former(), order), UNDO.plusSeconds(3));
         return switch (told) {
             case Told.Done done -> thawed(done.answer());
             // Who has the lock may have given the right to another by now: opened here, there would be two.

@@ -104,10 +104,11 @@ public final class Look {
 
     private static List<String> late(Tier tier) {
         return tier.lease()
-                .map(lease ->
-                        Acknowledged.unheard(tier, lease.live(), tier.primary().orElse("")).stream()
-                                .map(Server.Silent::host)
-                                .toList())
+                .map(lease -> Acknowledged.unheard(
+                                tier, lease.live(), tier.primary().orElse(""))
+                        .stream()
+                        .map(Server.Silent::host)
+                        .toList())
                 .orElse(List.of());
     }
 

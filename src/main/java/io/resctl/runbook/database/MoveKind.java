@@ -57,10 +57,7 @@ public sealed interface MoveKind permits PlannedMove, UnplannedMove {
      * is the router and does not promote, its file says so, and no guard opens it.
      */
     private static List<Diagnostic> rivals(Tier tier) {
-        if (tier.site()
-                .database()
-                .filter(db -> db.router() == Router.MAXSCALE)
-                .isPresent()) {
+        if (tier.site().database().filter(db -> db.router() == Router.MAXSCALE).isPresent()) {
             return List.of();
         }
         return tier.up()

@@ -79,8 +79,7 @@ final class Open implements Step<Tier> {
         Script order = NO_LATER.with("path", move.names().lease())
                 .with("epoch", Long.toString(move.after().epoch()))
                 .then(move.standing().run(statements, SESSION));
-        Told told =
-                Told.shell(hands.writer(move.next()), hands.locked(move.next(), order), SESSION.plusSeconds(3));
+        Told told = Told.shell(hands.writer(move.next()), hands.locked(move.next(), order), SESSION.plusSeconds(3));
         return switch (told) {
             case Told.Done done
             when !done.answer().on("read_only") && done.answer().has("read_only") -> {

@@ -148,7 +148,8 @@ final class WriteLease implements Step<Tier> {
             return Optional.empty();
         }
         String why = former instanceof Told.Not not
-                ? move.former() + " does not say any more that it is closed: " + not.why().summary()
+                ? move.former() + " does not say any more that it is closed: "
+                        + not.why().summary()
                 : former instanceof Told.Done
                         ? "somebody opened " + move.former() + " again, so " + move.next()
                                 + " may lack what was written since"
@@ -162,7 +163,9 @@ final class WriteLease implements Step<Tier> {
     /** Only where it may have been written: if nobody has it, nothing happened. */
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
-        return hands.noted("lease").isEmpty() ? Optional.empty() : write(move.back(), move.former(), tier, hands, false);
+        return hands.noted("lease").isEmpty()
+                ? Optional.empty()
+                : write(move.back(), move.former(), tier, hands, false);
     }
 
     /**

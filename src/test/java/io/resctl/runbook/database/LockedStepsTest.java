@@ -54,7 +54,8 @@ class LockedStepsTest {
         for (String host : Sites.pilotLight().hosts().map(Host::name).toList()) {
             Path bin = Files.createDirectories(folder.resolve(host).resolve("bin"));
             Files.writeString(
-                    bin.resolve("docker"), "#!/bin/sh\ncat >/dev/null\necho \"read_only: $(cat \"$0.read_only\")\"\ncat \"$0.said\" 2>/dev/null\n:\n");
+                    bin.resolve("docker"),
+                    "#!/bin/sh\ncat >/dev/null\necho \"read_only: $(cat \"$0.read_only\")\"\ncat \"$0.said\" 2>/dev/null\n:\n");
             assertThat(bin.resolve("docker").toFile().setExecutable(true)).isTrue();
             closed(host, 1);
         }
@@ -64,8 +65,7 @@ class LockedStepsTest {
                 SiteLock.take(SERVERS.stream().map(this::writer).toList(), NAMES.lock(), owner, (host, why) -> {});
         lock = ((SiteLock.Outcome.Taken) outcome).lock();
         tier = Tiers.healthy().change("a1", Tiers.writable(false)).tier();
-        move = new PlannedMove("a2", false)
-                .move(tier, tier.lease().orElseThrow(), Tiers.NOW, "anna@desk", knowledge);
+        move = new PlannedMove("a2", false).move(tier, tier.lease().orElseThrow(), Tiers.NOW, "anna@desk", knowledge);
     }
 
     @AfterEach
@@ -133,9 +133,10 @@ class LockedStepsTest {
         assertThat(step("freeze").undo(tier, hands()))
                 .hasValueSatisfying(d -> assertThat(d.code()).isEqualTo("switchover.left-closed"));
         closed("a1", 0);
-        assertThat(step("freeze").undo(tier, hands())).hasValueSatisfying(d -> assertThat(d.summary())
-                .startsWith("a1 takes writes again")
-                .contains("shop.tidy: there is no such user"));
+        assertThat(step("freeze").undo(tier, hands()))
+                .hasValueSatisfying(d -> assertThat(d.summary())
+                        .startsWith("a1 takes writes again")
+                        .contains("shop.tidy: there is no such user"));
         Files.writeString(folder.resolve("a2/bin/docker.said"), "event_failed: shop.tidy: there is no such user\n");
         closed("a2", 0);
         assertThat(act("open")).isEmpty();
@@ -192,7 +193,9 @@ class LockedStepsTest {
             Script here = Script.composed(
                     List.of(order),
                     texts -> "PATH=" + own + "/bin:$PATH\n"
-                            + texts.getFirst().replace(NAMES.var(), own.toString()).replace("/run/resctl-acme", own + "/none"));
+                            + texts.getFirst()
+                                    .replace(NAMES.var(), own.toString())
+                                    .replace("/run/resctl-acme", own + "/none"));
             return new LocalShell(host, own).tell(here, timeout, progress);
         }
 

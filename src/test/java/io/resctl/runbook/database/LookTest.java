@@ -38,11 +38,7 @@ class LookTest {
     }
 
     private static Tier look(SemiSync semiSync) {
-        return new Look(
-                        Sites.acknowledged(semiSync),
-                        new Seeing(),
-                        Slow::new,
-                        new Knowledge(name -> Optional.empty()))
+        return new Look(Sites.acknowledged(semiSync), new Seeing(), Slow::new, new Knowledge(name -> Optional.empty()))
                 .unplanned();
     }
 

@@ -105,8 +105,7 @@ class UnplannedMoveTest {
     @Test
     void whatMaxscalePromotesItMovesItself() {
         assertThat(codes(ANY, gone(Sites.behindMaxscale(SemiSync.LOCAL)))).containsExactly("database.monitor-owns");
-        assertThat(codes(
-                        ANY, gone(Sites.behindMaxscale(SemiSync.STANDBY)).maxscale("a2")))
+        assertThat(codes(ANY, gone(Sites.behindMaxscale(SemiSync.STANDBY)).maxscale("a2")))
                 .isEmpty();
     }
 
