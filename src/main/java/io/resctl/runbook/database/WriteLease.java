@@ -122,14 +122,22 @@ final class WriteLease implements Step<Tier> {
      */
     private Optional<Diagnostic> changed(Tier tier, Hands hands) {
         Map<String, Told> told = new ConcurrentHashMap<>();
-        List<Runnable> questions = new ArrayList<>(tier.servers().keySet().stream()
+        List<String> hosts = tier.servers().keySet().stream()
                 .filter(h -> tier.reached().contains(h) && !(formerIsClosed && h.equals(move.former())))
-                .<Runnable>map(h -> () -> told.put(h, Told.shell(hands.writer(h), hands.locked(h, NOTHING), ONE)))
-                .toList());
+                .toList();
+        CountDownLatch others = new CountDownLatch(hosts.size());
+        hosts.forEach(host -> Thread.ofVirtual().start(() -> {
+            try {
+                told.put(host, Told.shell(hands.writer(host), hands.locked(host, NOTHING), ONE));
+            } finally {
+                others.countDown();
+            }
+        }));
         if (formerIsClosed) {
-            questions.add(() -> told.put(move.former(), stands(hands)));
+            told.put(move.former(), stands(hands));
         }
-        Together.ask(questions, formerIsClosed ? ONE : OTHERS, false);
+        // Nobody writes meanwhile: one that hangs is not waited for.
+        await(others);
         Optional<Diagnostic> lost = new TreeMap<>(told)
                 .values().stream()
                         .filter(Told::lockLost)
