@@ -13,6 +13,7 @@ final class Checks {
             WriterChecks::running,
             WriterChecks::two,
             WriterChecks::none,
+            WriterChecks::events,
             ReplicaChecks::following,
             ReplicaChecks::threads,
             ReplicaChecks::delay,

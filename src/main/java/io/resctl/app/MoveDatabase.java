@@ -127,8 +127,8 @@ public final class MoveDatabase {
         events.accept(new Event.RunStarted(start, id, site.name(), kind.verb(), means.by(), steps));
         events.accept(new Event.LockTaken(now(), lock.hosts()));
         yes.preview().reasons().forEach(note -> events.accept(new Event.Note(now(), note)));
-        Walk.Ending ending =
-                new Walk<Tier>(means.hosts()::writer, means.clock(), events, stop).through(yes.runbook(), tier);
+        Walk.Ending ending = new Walk<Tier>(means.hosts()::writer, lock::only, means.clock(), events, stop)
+                .through(yes.runbook(), tier);
         events.accept(new Event.RunEnded(now(), id));
         StepReport report = StepReport.of(directory.events());
         List<String> silent = tier.silent()

@@ -1,5 +1,8 @@
 package io.resctl.app;
 
+import io.resctl.host.Quote;
+import io.resctl.sql.ScheduledEvent;
+import io.resctl.sql.Statements;
 import io.resctl.view.Finding;
 import io.resctl.view.SiteStatus.Duty;
 import io.resctl.view.SiteStatus.OfDatabase;
@@ -69,5 +72,22 @@ final class WriterChecks {
                         db.host() + " is the primary by the lease, and takes no writes.",
                         "No application can write.",
                         "see why its guard does not open it: " + patient.guardSaid(db.host())));
+    }
+
+    /** As a switchover leaves them that was killed behind its freeze, and was not gone on with; a server that takes writes has no source where they would run. */
+    static Stream<Finding> events(Patient patient) {
+        return patient.servers()
+                .filter(s -> s.leads() && s.state().writable())
+                .flatMap(s -> s.state().events().stream()
+                        .filter(ScheduledEvent::leftToSource)
+                        .map(event -> Finding.error(
+                                "event.left-off",
+                                "The event " + event.schema() + "." + event.name() + " is off on " + s.name()
+                                        + ", which takes writes: its status is SLAVESIDE_DISABLED.",
+                                "It runs on no server. A switchover leaves it so that was broken off and not gone on with (--resume).",
+                                "on " + s.name() + ": docker exec -u mysql "
+                                        + patient.site().names().container("db")
+                                        + " mariadb -u mysql --default-character-set=utf8mb4 -e "
+                                        + Quote.sh(Statements.enable(event)))));
     }
 }

@@ -55,7 +55,7 @@ final class FailoverCommand implements Task {
             names = "--accept-loss",
             paramLabel = "N",
             description =
-                    "So many transactions that are known to be missing may be lost, and more time than the objective.")
+                    "So many transactions that are known to be missing may be lost, and more time than the objective; from 1 on also what only a silent server acknowledged.")
     private Optional<Long> accepted = Optional.empty();
 
     FailoverCommand(Console console) {

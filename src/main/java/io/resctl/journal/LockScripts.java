@@ -14,6 +14,7 @@ final class LockScripts {
 
     private static final Script TAKE = read("lock-take.sh");
     private static final Script BEAT = read("lock-beat.sh");
+    private static final Script HELD = read("lock-held.sh");
     private static final Script RELEASE = read("lock-release.sh");
 
     private LockScripts() {}
@@ -33,6 +34,10 @@ final class LockScripts {
 
     static Script beat(String path, String run) {
         return BEAT.with("lock", path).with("run", run);
+    }
+
+    static Script held(String path, String run) {
+        return HELD.with("lock", path).with("run", run);
     }
 
     /** Removes the lock of one run; of any with an empty id. */

@@ -18,6 +18,9 @@ import java.util.function.BiConsumer;
  * host gets a sign of life every {@link LockOwner#HEARTBEAT}; an owner that was silent for {@link LockOwner#EXPIRY}, by the host's own clock, has lost it.
  */
 public final class SiteLock implements AutoCloseable {
+    /** Exit code of an order that was not begun, since another run holds the lock. */
+    public static final int LOST = LockScripts.NOT_OURS;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<Writer> hosts;
@@ -132,6 +135,14 @@ public final class SiteLock implements AutoCloseable {
     /** Names of the hosts on which it is held. */
     public List<String> hosts() {
         return hosts.stream().map(Writer::host).toList();
+    }
+
+    /**
+     * The order, which is not begun where the lock is somebody else's by now: a run that slept for longer than {@link LockOwner#EXPIRY} is not told so before
+     * its next sign of life. Where it was not taken, the order as it is.
+     */
+    public Script only(String host, Script order) {
+        return hosts().contains(host) ? LockScripts.held(path, run).then(order) : order;
     }
 
     /** Gives it back everywhere. A host that is gone keeps it until it expires. */

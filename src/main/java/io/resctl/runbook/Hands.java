@@ -1,5 +1,6 @@
 package io.resctl.runbook;
 
+import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,6 +8,9 @@ import java.util.Optional;
 /** What a step is given when it acts, and never before. */
 public interface Hands {
     Writer writer(String host);
+
+    /** The order, which a host does only while this run holds the site's lock. */
+    Script locked(String host, Script order);
 
     Instant now();
 

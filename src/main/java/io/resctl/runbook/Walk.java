@@ -2,6 +2,7 @@ package io.resctl.runbook;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
+import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.journal.Event;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,6 +37,7 @@ public final class Walk<W> {
     }
 
     private final Function<String, Writer> writers;
+    private final BiFunction<String, Script, Script> lock;
     private final InstantSource clock;
     private final Consumer<Event> events;
     private final Stop stop;
@@ -43,10 +46,17 @@ public final class Walk<W> {
     /**
      * For one run.
      *
+     * @param lock makes an order one that is done only under the site's lock
      * @param events is handed every event, from one thread at a time
      */
-    public Walk(Function<String, Writer> writers, InstantSource clock, Consumer<Event> events, Stop stop) {
+    public Walk(
+            Function<String, Writer> writers,
+            BiFunction<String, Script, Script> lock,
+            InstantSource clock,
+            Consumer<Event> events,
+            Stop stop) {
         this.writers = writers;
+        this.lock = lock;
         this.clock = clock;
         this.events = events;
         this.stop = stop;
@@ -142,6 +152,11 @@ public final class Walk<W> {
             @Override
             public Writer writer(String host) {
                 return writers.apply(host);
+            }
+
+            @Override
+            public Script locked(String host, Script order) {
+                return lock.apply(host, order);
             }
 
             @Override

@@ -46,6 +46,11 @@ public record ScheduledEvent(
         return status.equals("ENABLED");
     }
 
+    /** It runs where this server's source is. */
+    public boolean leftToSource() {
+        return status.equals("SLAVESIDE_DISABLED");
+    }
+
     public boolean same(ScheduledEvent other) {
         return schema.equals(other.schema) && name.equals(other.name);
     }

@@ -9,6 +9,9 @@ public final class Statements {
     /** Where the site keeps rows of its own. */
     public static final String SCHEMA = "resctl";
 
+    /** Name under which a session says which event it could not change, and why. */
+    public static final String EVENT_FAILED = "event_failed";
+
     private Statements() {}
 
     /** Everything that {@link ServerState} holds. Reads, and waits for nothing. */
@@ -195,15 +198,34 @@ public final class Statements {
                 Statement.of("SELECT @@global.gtid_binlog_pos AS binlog_pos"));
     }
 
-    /** Under the event's own character set, as the change would else give it ours; and under its definer, or it would become ours. */
+    /** Runs an event on this server again, to be typed by a person; replicas have it as their own business. */
+    public static String enable(ScheduledEvent event) {
+        return "SET SESSION sql_log_bin = 0; "
+                + String.join(
+                        "; ",
+                        alter(event, "ENABLE").stream().map(Statement::shown).toList());
+    }
+
+    /**
+     * Under the event's own character set, as the change would else give it ours; and under its definer, or it would become ours. An event that is gone, as one
+     * is after it ran for the only time (1539), or went with its schema (1049), needs no change; any other trouble is told and does not end the session, in
+     * which a server was opened or closed.
+     */
     private static List<Statement> alter(ScheduledEvent event, String what) {
         int at = event.definer().lastIndexOf('@');
+        String alter = "ALTER DEFINER = " + Statement.name(event.definer().substring(0, at)) + "@"
+                + Statement.name(event.definer().substring(at + 1)) + " EVENT " + Statement.name(event.schema()) + "."
+                + Statement.name(event.name()) + " " + what;
         return List.of(
                 Statement.of("SET SESSION character_set_client = " + event.charset() + ", collation_connection = "
                         + event.collation()),
-                Statement.of("ALTER DEFINER = " + Statement.name(event.definer().substring(0, at)) + "@"
-                        + Statement.name(event.definer().substring(at + 1)) + " EVENT " + Statement.name(event.schema())
-                        + "." + Statement.name(event.name()) + " " + what));
+                new Statement(
+                        "BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1539, 1049 BEGIN END;"
+                                + " DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN"
+                                + " GET DIAGNOSTICS CONDITION 1 @resctl_why = MESSAGE_TEXT; SELECT CONCAT("
+                                + Statement.literal(event.schema() + "." + event.name() + ": ") + ", @resctl_why) AS "
+                                + EVENT_FAILED + "; END; " + alter + "; END",
+                        alter));
     }
 
     private static String seconds(Duration duration) {

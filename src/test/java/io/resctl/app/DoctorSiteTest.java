@@ -118,6 +118,33 @@ class DoctorSiteTest {
                 .containsExactly("backup.old", "logs.short");
     }
 
+    /** A replica's events are off as they should be. */
+    @Test
+    void eventsThatABrokenOffSwitchoverLeftOff() {
+        String off = """
+                sql event: {"schema":"shop","name":"tidy it","definer":"shop@%","status":"SLAVESIDE_DISABLED","charset":"latin1","collation":"latin1_swedish_ci"}
+                sql strict: 1""";
+        assertThat(HealthySite.make().edit("a2", "sql strict: 1", off).codes()).isEmpty();
+        assertThat(HealthySite.make()
+                        .edit("a1", "sql strict: 1", off.replace("SLAVESIDE_DISABLED", "DISABLED"))
+                        .codes())
+                .isEmpty();
+        assertThat(HealthySite.make()
+                        .edit("a1", "sql strict: 1", off)
+                        .examination()
+                        .findings())
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo("event.left-off");
+                    assertThat(f.what()).contains("shop.tidy it", "a1");
+                    assertThat(f.toString())
+                            .contains(
+                                    "SET SESSION sql_log_bin = 0",
+                                    "ALTER DEFINER = `shop`@`%` EVENT `shop`.`tidy it` ENABLE",
+                                    "character_set_client = latin1");
+                });
+    }
+
     @Test
     void aHostThatIsSilentIsUnseenAndNothingIsConcluded() {
         Examination found = HealthySite.make().silent("b1").examination();

@@ -68,6 +68,25 @@ public final class Sites {
                 site.secrets());
     }
 
+    /** The same as the pilot light, with commits that wait for the word of another server. */
+    public static Site acknowledged(SemiSync semiSync) {
+        Site site = pilotLight();
+        Database one = site.database().orElseThrow();
+        return new Site(
+                site.name(),
+                site.strategy(),
+                site.objectives(),
+                site.ssh(),
+                site.zones(),
+                site.vpn(),
+                site.volumes(),
+                Optional.of(
+                        new Database(one.image(), one.hosts(), semiSync, one.router(), one.schemas(), one.maxscale())),
+                site.services(),
+                site.gateway(),
+                site.secrets());
+    }
+
     /** The same with backups, of which Turin keeps an encrypted copy. */
     public static Site backedUp() {
         Site site = pilotLight();

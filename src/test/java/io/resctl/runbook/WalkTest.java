@@ -132,6 +132,7 @@ class WalkTest {
                         host -> {
                             throw new IllegalStateException("no host here");
                         },
+                        (host, order) -> order,
                         () -> now,
                         events::add,
                         stop)

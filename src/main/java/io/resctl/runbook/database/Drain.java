@@ -1,6 +1,7 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.model.SemiSync;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
 import io.resctl.sql.GtidList;
@@ -21,6 +22,9 @@ import java.util.OptionalLong;
 final class Drain implements Step<Tier> {
     /** Code of the refusal to lose more than is allowed. */
     static final String TOO_MUCH = "failover.loss";
+
+    /** Code of the refusal to go on without a server that may have more than all others. */
+    static final String UNHEARD = "failover.unheard";
 
     private static final Duration WAIT = Duration.ofMinutes(10);
     private static final Duration ROUND = Duration.ofSeconds(5);
@@ -55,7 +59,31 @@ final class Drain implements Step<Tier> {
                 .filter(s -> s.unapplied() == 0)
                 .flatMap(s -> gate(loss(tier, s)))
                 .ifPresent(reasons::add);
+        if (accepted.orElse(0) < 1) {
+            unheard(tier).forEach(silent -> reasons.add(unheard(silent)));
+        }
         return reasons;
+    }
+
+    private List<Server.Silent> unheard(Tier tier) {
+        return Acknowledged.unheard(tier, move.after().live(), move.former());
+    }
+
+    /** How much it has nobody knows, so that nothing is known to be missing says nothing here. */
+    private Diagnostic unheard(Server.Silent silent) {
+        String who = move.site()
+                        .database()
+                        .filter(db -> db.semiSync() == SemiSync.STANDBY)
+                        .isPresent()
+                ? "a server of the zone that stands by (semiSync: standby)"
+                : "another server of the live zone (semiSync: local)";
+        return Diagnostic.error(
+                UNHEARD,
+                silent.host() + " does not answer, and may be the only one that has what clients were told is safe: "
+                        + move.former() + " told them so as soon as " + who + " had it: "
+                        + silent.why().summary(),
+                "wait for it or bring it back, then run it again: `resctl status` says how it stands; where it is gone for good, take the loss of what only"
+                        + " it has, however much that is: --accept-loss 1");
     }
 
     @Override
@@ -128,6 +156,7 @@ final class Drain implements Step<Tier> {
                 move.host(move.former()).serverId(),
                 move.former(),
                 Candidates.missing(tier, move.next()),
+                unheard(tier).stream().map(Server.Silent::host).toList(),
                 now.clock());
     }
 

@@ -26,7 +26,7 @@ public final class Failover {
         List<Step<Tier>> steps = new ArrayList<>();
         steps.add(new Connect(move, List.of(move.next())));
         steps.add(new Drain(move, accepted));
-        steps.add(new WriteLease(move));
+        steps.add(new WriteLease(move, false));
         steps.add(new Fence(move, declaredDead));
         steps.addAll(Switchover.opening(move, tier));
         return new Runbook<>(

@@ -1,10 +1,12 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.host.Script;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
 import io.resctl.sql.Answer;
 import io.resctl.sql.GtidList;
+import io.resctl.sql.ServerState;
 import io.resctl.sql.Statement;
 import io.resctl.sql.Statements;
 import java.time.Duration;
@@ -17,6 +19,8 @@ final class Freeze implements Step<Tier> {
     private static final Duration LOCK = Duration.ofSeconds(1);
 
     private static final Duration SESSION = Duration.ofSeconds(6);
+
+    private static final Duration UNDO = Duration.ofSeconds(10);
 
     private final Move move;
 
@@ -81,6 +85,14 @@ final class Freeze implements Step<Tier> {
                     move.former() + " was told to be read-only and says that it is not",
                     "see who opens it: SHOW PROCESSLIST on " + move.former()));
         }
+        List<String> failed = answer.all(Statements.EVENT_FAILED);
+        if (!failed.isEmpty()) {
+            return Optional.of(Diagnostic.error(
+                    "switchover.event",
+                    "an event of " + move.former() + " could not be stopped there, so it would run on both servers: "
+                            + String.join("; ", failed),
+                    "mend or drop it on " + move.former() + ", then run it again"));
+        }
         hands.note("position", position.toString());
         // Seen from here: when the reply came, less what the session took after the lock.
         hands.note(
@@ -106,17 +118,49 @@ final class Freeze implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
-        Told told = Told.quick(
-                hands.writer(move.former()), move.standing(), Statements.thaw(move.events()), Duration.ofSeconds(10));
+        Script order = move.standing().run(Statements.thaw(move.events()), UNDO);
+        Told told = Told.shell(hands.writer(move.former()), hands.locked(move.former(), order), UNDO.plusSeconds(3));
         return switch (told) {
-            case Told.Done _ -> Optional.empty();
-            case Told.Not not ->
+            case Told.Done done -> thawed(done.answer());
+            // Who has the lock may have given the right to another by now: opened here, there would be two.
+            case Told.Not not
+            when told.lockLost() ->
                 Optional.of(Diagnostic.error(
                         "switchover.left-closed",
-                        move.former() + " may have been left read-only, and nobody else takes writes: "
+                        move.former() + " was left as it is now, perhaps read-only: "
                                 + not.why().summary(),
-                        "open it as soon as it answers: on " + move.former() + ", docker exec -u mysql "
-                                + move.container() + " mariadb -u mysql -e 'SET GLOBAL read_only=0'"));
+                        "when that run has ended: `resctl apply`, and `resctl doctor` for what is left to do"));
+            case Told.Not not ->
+                Told.look(hands.writer(move.former()), move.container())
+                                .map(ServerState::writable)
+                                .orElse(false)
+                        ? Optional.of(eventsOff(not.why().summary()))
+                        : Optional.of(leftClosed(not.why().summary()));
         };
+    }
+
+    /** What the server says of itself counts, whatever became of the events. */
+    private Optional<Diagnostic> thawed(Answer answer) {
+        if (!answer.has("read_only") || answer.on("read_only")) {
+            return Optional.of(leftClosed("it was told to take writes and says that it does not"));
+        }
+        List<String> failed = answer.all(Statements.EVENT_FAILED);
+        return failed.isEmpty() ? Optional.empty() : Optional.of(eventsOff(String.join("; ", failed)));
+    }
+
+    private Diagnostic eventsOff(String why) {
+        return Diagnostic.error(
+                "switchover.events-off",
+                move.former() + " takes writes again, and its events may not run: " + why,
+                "`resctl doctor` names those that are off and what enables them");
+    }
+
+    private Diagnostic leftClosed(String why) {
+        return Diagnostic.error(
+                "switchover.left-closed",
+                move.former() + " may have been left read-only, and nobody else takes writes: " + why,
+                "go on with the same command and --resume; or take it back: on " + move.former()
+                        + ", docker exec -u mysql " + move.container()
+                        + " mariadb -u mysql -e 'SET GLOBAL read_only=0', then `resctl doctor` names the events that are off");
     }
 }

@@ -13,10 +13,12 @@ import io.resctl.observe.MadeSecrets;
 import io.resctl.observe.Observation;
 import io.resctl.observe.Observer;
 import io.resctl.observe.Sight;
+import io.resctl.runbook.Deadline;
 import io.resctl.sql.Client;
 import io.resctl.sql.ServerState;
 import io.resctl.sql.Statements;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks every host for its lease and every database server how it stands, all at the same time. */
 public final class Look {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration SQL = Duration.ofSeconds(10);
     private static final Script MAXSCALE = Script.of("""
             if [ "$(timeout 5 docker container inspect -f '{{.State.Running}}' "$maxscale" 2>/dev/null)" = true ]; then echo 'maxscale: runs'; fi
@@ -57,34 +63,79 @@ public final class Look {
         private final Map<String, Sight> sights = new ConcurrentHashMap<>();
         private final Map<String, Reply> replies = new ConcurrentHashMap<>();
         private final Map<String, String> witnesses = new ConcurrentHashMap<>();
+
+        /** By database host: how it stands and which lease it has. */
+        private final Map<String, CountDownLatch> open = new ConcurrentHashMap<>();
+
+        Runnable noting(String host, Runnable question) {
+            return () -> {
+                try {
+                    question.run();
+                } finally {
+                    CountDownLatch left = open.get(host);
+                    if (left != null) {
+                        left.countDown();
+                    }
+                }
+            };
+        }
     }
 
     /** For a planned move: everybody is given the time that a slow host needs. */
     public Tier planned() {
         Heard heard = new Heard();
-        Together.ask(questions(heard, false), Duration.ofSeconds(15), false);
+        Together.ask(questions(heard, false), PATIENCE, false);
         return tier(heard);
     }
 
-    /** When the primary seems to be gone: who is much slower than the others is silent, and the others are asked what they see of it. */
+    /**
+     * When the primary seems to be gone: who is much slower than the others is silent, and the others are asked what they see of it. Only whose word let
+     * clients hear that all is well is given all the time there is: without it acknowledged writes may be lost.
+     */
     public Tier unplanned() {
         Heard heard = new Heard();
-        Together.ask(questions(heard, true), Duration.ofSeconds(15), true);
-        return tier(heard);
+        Deadline end = Deadline.in(InstantSource.system(), PATIENCE);
+        Together.ask(questions(heard, true), PATIENCE, true);
+        Tier tier = tier(heard);
+        List<String> late = late(tier);
+        late.forEach(host -> await(heard.open.get(host), end));
+        return late.isEmpty() ? tier : tier(heard);
+    }
+
+    private static List<String> late(Tier tier) {
+        return tier.lease()
+                .map(lease -> Acknowledged.unheard(
+                                tier, lease.live(), tier.primary().orElse(""))
+                        .stream()
+                        .map(Server.Silent::host)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static void await(@Nullable CountDownLatch left, Deadline end) {
+        try {
+            if (left != null && !left.await(end.left().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Runnable> questions(Heard heard, boolean witness) {
         List<Runnable> questions = new ArrayList<>();
+        databases().forEach(host -> heard.open.put(host, new CountDownLatch(2)));
         List<String> keepers = site.keepers().stream().map(Host::name).toList();
         site.hosts().map(Host::name).forEach(host -> {
             List<String> secrets =
                     keepers.contains(host) ? List.of(Names.SITE_KEY, Names.REPLICATION_PASSWORD) : List.<String>of();
             SortedMap<String, Observer.Inquiry> inquiry =
                     new TreeMap<>(Map.of(host, new Observer.Inquiry(List.of(), secrets)));
-            questions.add(() -> heard.sights.putAll(observer.look(inquiry)));
+            questions.add(heard.noting(host, () -> heard.sights.putAll(observer.look(inquiry))));
         });
         databases().forEach(host -> {
-            questions.add(() -> heard.replies.put(host, readers.apply(host).ask(question(), SQL.plusSeconds(5))));
+            questions.add(heard.noting(
+                    host, () -> heard.replies.put(host, readers.apply(host).ask(question(), SQL.plusSeconds(5)))));
             if (witness) {
                 Witness.questions(site, site.host(host))
                         .forEach(script -> questions.add(() -> {

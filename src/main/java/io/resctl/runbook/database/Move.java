@@ -54,7 +54,7 @@ public record Move(
                 .toList();
         // Of a primary that is gone a replica tells what ran there; so it does of one that was closed before.
         List<ScheduledEvent> there = tier.state(next).map(ServerState::events).orElse(List.of()).stream()
-                .filter(e -> e.status().equals("SLAVESIDE_DISABLED"))
+                .filter(ScheduledEvent::leftToSource)
                 .toList();
         return new Move(tier.site(), former, next, lease, after, here.isEmpty() ? there : here, known);
     }

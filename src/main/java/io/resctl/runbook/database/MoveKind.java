@@ -3,6 +3,7 @@ package io.resctl.runbook.database;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
+import io.resctl.model.Router;
 import io.resctl.observe.Knowledge;
 import io.resctl.runbook.Runbook;
 import java.time.Instant;
@@ -47,8 +48,26 @@ public sealed interface MoveKind permits PlannedMove, UnplannedMove {
                     "no host that answers has a lease, so nobody knows which server is the primary",
                     "`resctl apply` makes the site; `resctl status` says which hosts answer"));
         }
-        reasons.addAll(Promoter.rivals(tier));
+        reasons.addAll(rivals(tier));
         return reasons;
+    }
+
+    /**
+     * A MaxScale that runs where it is not the router is left over, with the orders of another time: it would undo a promotion, or promote beside it. Where it
+     * is the router and does not promote, its file says so, and no guard opens it.
+     */
+    private static List<Diagnostic> rivals(Tier tier) {
+        if (tier.site().database().filter(db -> db.router() == Router.MAXSCALE).isPresent()) {
+            return List.of();
+        }
+        return tier.up()
+                .filter(Server.Up::maxscale)
+                .map(s -> Diagnostic.error(
+                        "database.two-owners",
+                        "a MaxScale of this site runs on " + s.host()
+                                + " and may promote servers by itself, while the descriptor gives that to resctl (router: haproxy)",
+                        "stop it there: `resctl apply` removes what the descriptor no longer names"))
+                .toList();
     }
 
     /** A server of the live zone. */

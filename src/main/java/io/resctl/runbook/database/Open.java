@@ -1,6 +1,7 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.host.Script;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
 import io.resctl.sql.Statement;
@@ -11,7 +12,19 @@ import java.util.Optional;
 
 /** The next primary takes writes. */
 final class Open implements Step<Tier> {
+    private static final String LATER = "a lease of epoch ";
+    private static final String LEFT_OFF =
+            "it takes writes, and events may not run there (`resctl doctor` names them): ";
     private static final Duration SESSION = Duration.ofSeconds(15);
+
+    /** Whoever runs this may have slept behind the lease, and another have moved the right since. */
+    private static final Script NO_LATER = Script.of("""
+            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null || true)
+            if [ "${have:-0}" -gt "$epoch" ]; then
+                echo "a lease of epoch $have lies here, later than $epoch: somebody else moved the site" >&2
+                exit 3
+            fi
+            """);
 
     private final Move move;
 
@@ -63,7 +76,11 @@ final class Open implements Step<Tier> {
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         List<Statement> statements = statements(tier, hands.noted("position"));
-        return switch (Told.quick(hands.writer(move.next()), move.standing(), statements, SESSION)) {
+        Script order = NO_LATER.with("path", move.names().lease())
+                .with("epoch", Long.toString(move.after().epoch()))
+                .then(move.standing().run(statements, SESSION));
+        Told told = Told.shell(hands.writer(move.next()), hands.locked(move.next(), order), SESSION.plusSeconds(3));
+        return switch (told) {
             case Told.Done done
             when !done.answer().on("read_only") && done.answer().has("read_only") -> {
                 hands.note(
@@ -71,11 +88,28 @@ final class Open implements Step<Tier> {
                         hands.now()
                                 .minus(Gap.between(done.answer(), "opened", "ended"))
                                 .toString());
+                List<String> failed = done.answer().all(Statements.EVENT_FAILED);
+                if (!failed.isEmpty()) {
+                    hands.says(LEFT_OFF + String.join("; ", failed));
+                }
                 yield Optional.empty();
             }
             case Told.Done _ -> Optional.of(stays("it was told to take writes and says that it does not"));
+            case Told.Not not
+            when !not.lockLost() && !not.said().startsWith(LATER) && open(hands) -> {
+                hands.note(Gap.OPENED, hands.now().toString());
+                hands.says(LEFT_OFF + not.why().summary());
+                yield Optional.empty();
+            }
             case Told.Not not -> Optional.of(stays(not.why().summary()));
         };
+    }
+
+    /** What it says of itself counts, however the session ended. */
+    private boolean open(Hands hands) {
+        return Told.look(hands.writer(move.next()), move.container())
+                .map(s -> s.writable() && s.replication().isEmpty())
+                .orElse(false);
     }
 
     private Diagnostic stays(String why) {

@@ -2,6 +2,7 @@ package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Lease;
+import io.resctl.model.Promoter;
 import io.resctl.observe.Knowledge;
 import io.resctl.runbook.Runbook;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public record PlannedMove(String next, boolean resumes) implements MoveKind {
     @Override
     public List<Diagnostic> refusals(Tier tier) {
         List<Diagnostic> reasons = new ArrayList<>(MoveKind.common(tier));
-        if (Promoter.of(tier.site()) instanceof Promoter.Monitor) {
+        if (tier.site().promoter() == Promoter.MAXSCALE) {
             reasons.add(Diagnostic.error(
                     "database.monitor-owns",
                     "MaxScale's monitor owns the promotion on this site (router: maxscale)",

@@ -41,7 +41,8 @@ final class Readiness {
             reasons.add(Diagnostic.error(
                     "switchover.primary-closed",
                     "the primary " + move.former() + " takes no writes",
-                    "`resctl plan` says why and mends it; after a switchover that broke off, give --resume"));
+                    "after a switchover that broke off, go on with it: the same command with --resume; an apply would open "
+                            + move.former() + " and leave its events off. Else `resctl plan` says why and mends it"));
         }
         state.get().writes().stream()
                 .filter(w -> w.since().compareTo(LONGEST_WRITE) > 0)

@@ -14,7 +14,7 @@ public final class Switchover {
         steps.add(new Connect(move, List.of(move.former(), move.next())));
         steps.add(new Freeze(move));
         steps.add(new Reach(move));
-        steps.add(new WriteLease(move));
+        steps.add(new WriteLease(move, true));
         steps.addAll(opening(move, tier));
         return new Runbook<>(
                 "switchover of the database of " + move.site().name() + " from " + move.former() + " to " + move.next(),

@@ -5,6 +5,7 @@ import io.resctl.host.Reader;
 import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
+import io.resctl.journal.SiteLock;
 import io.resctl.sql.Answer;
 import io.resctl.sql.Client;
 import io.resctl.sql.ServerState;
@@ -26,6 +27,14 @@ sealed interface Told {
      */
     record Not(String said, Diagnostic why) implements Told {}
 
+    /** Code: nothing was begun, since the lock is another run's. */
+    String LOST = "lock.lost";
+
+    /** Whether it was not begun, since the lock is another run's. */
+    default boolean lockLost() {
+        return this instanceof Not not && not.why().code().equals(LOST);
+    }
+
     /** Statements, in one session of a server's administrator. */
     static Told sql(Writer host, String container, List<Statement> statements, Duration patience) {
         return of(
@@ -35,7 +44,7 @@ sealed interface Told {
 
     /** The same in a session that stands already, where there is one. */
     static Told quick(Writer host, Standing standing, List<Statement> statements, Duration patience) {
-        return of(host.host(), host.tell(standing.run(statements, patience), patience.plusSeconds(3), line -> {}));
+        return shell(host, standing.run(statements, patience), patience.plusSeconds(3));
     }
 
     static Told shell(Writer host, Script script, Duration patience) {
@@ -54,6 +63,7 @@ sealed interface Told {
     private static Told of(String host, Reply reply) {
         return switch (reply) {
             case Reply.Answer a when a.ok() -> new Done(Answer.parse(a.out()));
+            case Reply.Answer a when a.exit() == SiteLock.LOST -> new Not(last(a.err()), lost(host));
             case Reply.Answer a -> {
                 String said = last(a.err());
                 yield new Not(
@@ -72,6 +82,14 @@ sealed interface Told {
                                 host + " did not do it within " + late.after().toSeconds() + " s",
                                 "see what keeps it busy, and `resctl status`"));
         };
+    }
+
+    private static Diagnostic lost(String host) {
+        return Diagnostic.error(
+                LOST,
+                "another run took the site's lock on " + host
+                        + " while this one gave no sign of life, and may have changed what this one found",
+                "see what it did: `resctl status`; when it has ended, run the same command again");
     }
 
     private static String last(String err) {

@@ -5,6 +5,7 @@ import io.resctl.host.Script;
 import io.resctl.model.Lease;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
+import io.resctl.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The lease names the next primary: with it on one host the move is decided, since guards take over the highest. */
 final class WriteLease implements Step<Tier> {
@@ -24,10 +27,12 @@ final class WriteLease implements Step<Tier> {
 
     private static final Duration ONE = Duration.ofSeconds(8);
 
+    private static final Duration SQL = Duration.ofSeconds(4);
+
     /** Whole or not at all, also over a power cut; the guard is woken. A later decision than this one stays. */
     private static final Script WRITE = Script.of("""
             folder=${path%/*}
-            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null)
+            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null || true)
             if [ "${have:-0}" -gt "$epoch" ]; then
                 echo "a lease of epoch $have lies here already, later than $epoch: somebody else moved the site" >&2
                 exit 3
@@ -44,10 +49,19 @@ final class WriteLease implements Step<Tier> {
             printf '%s\\n' "$audit" >>"$log" 2>/dev/null || true
             """);
 
-    private final Move move;
+    private static final Script NOTHING = Script.of(":");
 
-    WriteLease(Move move) {
+    private final Move move;
+    private final boolean formerIsClosed;
+
+    /**
+     * For a move.
+     *
+     * @param formerIsClosed the former primary was closed before, and must still be
+     */
+    WriteLease(Move move, boolean formerIsClosed) {
         this.move = move;
+        this.formerIsClosed = formerIsClosed;
     }
 
     @Override
@@ -93,22 +107,82 @@ final class WriteLease implements Step<Tier> {
 
     @Override
     public Duration patience() {
-        return ONE.plus(OTHERS);
+        return ONE.plus(ONE).plus(OTHERS);
     }
 
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
-        return write(move.after(), move.next(), tier, hands);
+        return changed(tier, hands).or(() -> write(move.after(), move.next(), tier, hands, true));
+    }
+
+    /**
+     * Whoever runs this may have slept behind any step: then another run took the lock, and may have opened the former primary again. All are asked before any
+     * is told, since one that has the lease decides the move. Who does not answer keeps what may be done there from being done; only the former primary of a
+     * planned move has to.
+     */
+    private Optional<Diagnostic> changed(Tier tier, Hands hands) {
+        Map<String, Told> told = new ConcurrentHashMap<>();
+        List<String> hosts = tier.servers().keySet().stream()
+                .filter(h -> tier.reached().contains(h) && !(formerIsClosed && h.equals(move.former())))
+                .toList();
+        CountDownLatch others = new CountDownLatch(hosts.size());
+        hosts.forEach(host -> Thread.ofVirtual().start(() -> {
+            try {
+                told.put(host, Told.shell(hands.writer(host), hands.locked(host, NOTHING), ONE));
+            } finally {
+                others.countDown();
+            }
+        }));
+        if (formerIsClosed) {
+            told.put(move.former(), stands(hands));
+        }
+        // Nobody writes meanwhile: one that hangs is not waited for.
+        await(others);
+        Optional<Diagnostic> lost = new TreeMap<>(told)
+                .values().stream()
+                        .filter(Told::lockLost)
+                        .flatMap(t -> t instanceof Told.Not not ? Optional.of(not.why()).stream() : Stream.empty())
+                        .findFirst();
+        return lost.isPresent() || !formerIsClosed ? lost : open(told.get(move.former()));
+    }
+
+    private Told stands(Hands hands) {
+        Script ask = move.standing().run(List.of(Statement.of("SELECT @@global.read_only AS read_only")), SQL);
+        return Told.shell(hands.writer(move.former()), hands.locked(move.former(), ask), SQL.plusSeconds(2));
+    }
+
+    private Optional<Diagnostic> open(@Nullable Told former) {
+        if (former instanceof Told.Done done && done.answer().on("read_only")) {
+            return Optional.empty();
+        }
+        String why = former instanceof Told.Not not
+                ? move.former() + " does not say any more that it is closed: "
+                        + not.why().summary()
+                : former instanceof Told.Done
+                        ? "somebody opened " + move.former() + " again, so " + move.next()
+                                + " may lack what was written since"
+                        : move.former() + " does not say any more that it is closed";
+        return Optional.of(Diagnostic.error(
+                "switchover.reopened",
+                why + "; the lease was not written",
+                "see who did: `resctl status`; then run it again"));
     }
 
     /** Only where it may have been written: if nobody has it, nothing happened. */
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
-        return hands.noted("lease").isEmpty() ? Optional.empty() : write(move.back(), move.former(), tier, hands);
+        return hands.noted("lease").isEmpty()
+                ? Optional.empty()
+                : write(move.back(), move.former(), tier, hands, false);
     }
 
-    /** All at once; the one that it is about must have it, the others have it soon. */
-    private Optional<Diagnostic> write(Lease lease, String first, Tier tier, Hands hands) {
+    /**
+     * All at once; the one that it is about must have it, the others have it soon.
+     *
+     * @param locked only under the site's lock; what takes a lease back is written all the same, since with a lost lock too somebody must have the right, and
+     *     a later decision stays
+     */
+    private Optional<Diagnostic> write(Lease lease, String first, Tier tier, Hands hands, boolean locked) {
         Optional<String> file = move.file(lease);
         if (file.isEmpty()) {
             return Optional.of(ready(tier).getFirst());
@@ -120,12 +194,12 @@ final class WriteLease implements Step<Tier> {
         Script script = script(lease, file.get());
         hosts.forEach(host -> Thread.ofVirtual().start(() -> {
             try {
-                told.put(host, Told.shell(hands.writer(host), script, ONE));
+                told.put(host, Told.shell(hands.writer(host), locked ? hands.locked(host, script) : script, ONE));
             } finally {
                 others.countDown();
             }
         }));
-        Told own = Told.shell(hands.writer(first), script, ONE);
+        Told own = Told.shell(hands.writer(first), locked ? hands.locked(first, script) : script, ONE);
         await(others);
         Map<String, Told> now = new TreeMap<>(told);
         now.put(first, own);

@@ -3,6 +3,7 @@ package io.resctl.runbook.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
@@ -47,6 +48,18 @@ class PlannedMoveTest {
     void aPrimaryThatIsClosedOrNotAlone() {
         assertThat(codes(changed("a1", Tiers.writable(false)))).containsExactly("switchover.primary-closed");
         assertThat(codes(changed("b1", Tiers.writable(true)))).containsExactly("database.two-writable");
+    }
+
+    /** An apply would open it, too, and leave its events off. */
+    @Test
+    void ofAClosedPrimaryItIsSaidFirstHowToGoOn() {
+        assertThat(reasons(changed("a1", Tiers.writable(false))))
+                .singleElement()
+                .satisfies(d -> {
+                    String hint = d.hint().orElse("");
+                    assertThat(hint).contains("--resume", "resctl plan");
+                    assertThat(hint.indexOf("--resume")).isLessThan(hint.indexOf("resctl plan"));
+                });
     }
 
     @Test
@@ -118,8 +131,19 @@ class PlannedMoveTest {
     @Test
     void thePromotionHasOneOwner() {
         assertThat(refusals(Tiers.healthy().maxscale("a1").tier(), "a2")).containsExactly("database.two-owners");
-        Site maxscale = Sites.pilotLight();
-        assertThat(Promoter.of(maxscale)).isEqualTo(new Promoter.Resctl());
+        assertThat(refusals(
+                        Tiers.healthy(Sites.behindMaxscale(SemiSync.LOCAL))
+                                .maxscale("a1")
+                                .tier(),
+                        "a2"))
+                .containsExactly("database.monitor-owns");
+    }
+
+    /** There MaxScale only looks and routes, so nobody but resctl would move anything, and a MaxScale that runs is nobody's rival. */
+    @Test
+    void behindAMaxscaleThatDoesNotPromoteItIsResctl() {
+        Tiers tiers = Tiers.healthy(Sites.behindMaxscale(SemiSync.STANDBY)).maxscale("a1");
+        assertThat(refusals(tiers.tier(), "a2")).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.resctl.runbook.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
@@ -82,6 +83,49 @@ class UnplannedMoveTest {
         assertThat(ready(any(OptionalLong.of(3)), ahead)).isEmpty();
     }
 
+    /** It may be the only one that has what clients were told is safe; nobody but the user may give that up, and 0 gives up nothing. */
+    @Test
+    void aSilentServerWhoseWordCountedRefuses() {
+        Tiers standby = gone(Sites.acknowledged(SemiSync.STANDBY)).silent("b1");
+        assertThat(ready(ANY, standby)).containsExactly("failover.unheard");
+        assertThat(ready(any(OptionalLong.of(0)), standby)).containsExactly("failover.unheard");
+        assertThat(ready(any(OptionalLong.of(1)), standby)).isEmpty();
+        assertThat(orders(any(OptionalLong.of(1)), standby)).contains("what b1 acknowledged alone is lost with it");
+        assertThat(ready(ANY, gone(Sites.acknowledged(SemiSync.STANDBY)))).isEmpty();
+    }
+
+    @Test
+    void aSilentServerWhoseWordDidNotCountOnlyWarns() {
+        for (SemiSync semiSync : List.of(SemiSync.NONE, SemiSync.LOCAL)) {
+            assertThat(ready(ANY, gone(Sites.acknowledged(semiSync)).silent("b1")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatMaxscalePromotesItMovesItself() {
+        assertThat(codes(ANY, gone(Sites.behindMaxscale(SemiSync.LOCAL)))).containsExactly("database.monitor-owns");
+        assertThat(codes(ANY, gone(Sites.behindMaxscale(SemiSync.STANDBY)).maxscale("a2")))
+                .isEmpty();
+    }
+
+    /** One word is enough, so that another one answers says nothing. */
+    @Test
+    void whoseWordCountsIsTheModesMatter() {
+        assertThat(Acknowledged.by(Sites.acknowledged(SemiSync.LOCAL), "milan", "a1"))
+                .containsExactly("a2");
+        assertThat(Acknowledged.by(Sites.acknowledged(SemiSync.STANDBY), "milan", "a1"))
+                .containsExactly("b1");
+        assertThat(Acknowledged.by(Sites.acknowledged(SemiSync.STANDBY), "turin", "b1"))
+                .containsExactly("a1", "a2");
+        assertThat(Acknowledged.by(Sites.acknowledged(SemiSync.NONE), "milan", "a1"))
+                .isEmpty();
+        assertThat(Acknowledged.unheard(
+                        gone(Sites.acknowledged(SemiSync.LOCAL)).silent("a2").tier(), "milan", "a1"))
+                .extracting(Server.Silent::host)
+                .containsExactly("a2");
+    }
+
     /** The objective is a minute; the last row is half a second old. */
     @Test
     void timeIsHeldAgainstTheObjective() {
@@ -120,7 +164,11 @@ class UnplannedMoveTest {
     }
 
     private static Tiers gone() {
-        return Tiers.healthy()
+        return gone(SITE);
+    }
+
+    private static Tiers gone(Site site) {
+        return Tiers.healthy(site)
                 .silent("a1")
                 .change("a2", Tiers.replicating(Tiers.threads("Connecting", "Yes", "refused")))
                 .change("b1", Tiers.replicating(Tiers.threads("Connecting", "Yes", "refused")));
@@ -138,6 +186,11 @@ class UnplannedMoveTest {
         Tier tier = tiers.tier();
         Step<Tier> drain = kind.runbook(move(kind, tiers), tier).steps().get(1);
         return drain.ready(tier).stream().map(Diagnostic::code).toList();
+    }
+
+    private static String orders(UnplannedMove kind, Tiers tiers) {
+        Tier tier = tiers.tier();
+        return kind.runbook(move(kind, tiers), tier).steps().get(1).orders(tier).toString();
     }
 
     private static Move move(UnplannedMove kind, Tiers tiers) {
