@@ -46,6 +46,16 @@ public final class Ledger implements AutoCloseable {
      * @param unanswered neither acknowledged nor refused in words; some of them are there
      */
     public record Verdict(int acknowledged, Set<String> lost, Set<String> twice, int unanswered) {
+        /** Compares what was acknowledged with what is there. */
+        public static Verdict of(List<String> acknowledged, List<String> rows, int unanswered) {
+            Set<String> there = new TreeSet<>();
+            Set<String> twice = new TreeSet<>();
+            rows.stream().filter(row -> !there.add(row)).forEach(twice::add);
+            Set<String> lost = new TreeSet<>(acknowledged);
+            lost.removeAll(there);
+            return new Verdict(acknowledged.size(), lost, twice, unanswered);
+        }
+
         public boolean good() {
             return lost.isEmpty() && twice.isEmpty();
         }
@@ -167,29 +177,15 @@ public final class Ledger implements AutoCloseable {
      * @param rows the column {@code word} of all rows
      */
     public Verdict judge(List<String> rows) {
-        Map<String, Integer> there = new TreeMap<>();
-        rows.forEach(row -> there.merge(row, 1, Integer::sum));
-        Set<String> lost = new TreeSet<>();
-        int acknowledged = 0;
+        List<String> words = new ArrayList<>();
         for (int client = 0; client < clients.size(); client++) {
             try {
-                for (String word : Files.readAllLines(folder.resolve("ledger-" + run + "-" + client))) {
-                    acknowledged++;
-                    if (!there.containsKey(word)) {
-                        lost.add(word);
-                    }
-                }
+                words.addAll(Files.readAllLines(folder.resolve("ledger-" + run + "-" + client)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        Set<String> twice = new TreeSet<>();
-        there.forEach((word, times) -> {
-            if (times > 1) {
-                twice.add(word);
-            }
-        });
-        return new Verdict(acknowledged, lost, twice, unanswered.get());
+        return Verdict.of(words, rows, unanswered.get());
     }
 
     @Override
