@@ -25,8 +25,8 @@ class WrittenCommandsTest {
     /** A line of its own: indented or a comment; what it does stands after two spaces or a {@code #}. */
     private static final Pattern CALL = Pattern.compile("^(?:#? {2,}|# +)(?:dist/)?resctl ((?:(?! {2}| #).)+).*$");
 
-    private static final Pattern TOLD =
-            Pattern.compile("(?:\\brun:? |: |`|'|; |, then |, or |\"|→ )resctl (?!(?:is|did|installs|asks)\\b)([a-z]+)");
+    private static final Pattern TOLD = Pattern.compile(
+            "(?:\\brun:? |: |`|'|; |, then |, or |\"|→ )resctl (?!(?:is|did|installs|asks)\\b)([a-z]+)");
 
     private static final Pattern FILE = Pattern.compile(" -f (\\S+)");
 
@@ -50,17 +50,17 @@ class WrittenCommandsTest {
 
     /** What a message tells a tired person to run must exist. */
     @Test
-    void messagesNameOnlyCommandsThatExist() throws IOException {
+    void messagesNameOnlyCommandsThatExist() {
         Set<String> commands = line().getSubcommands().keySet();
-        try (Stream<Path> files = Stream.of("src/main", "templates", "docs", "examples", "dist")
-                .flatMap(WrittenCommandsTest::walk)
-                .filter(file -> !file.toString().contains("docs/adr"))) {
-            List<String> told = files.flatMap(WrittenCommandsTest::told).toList();
-            assertThat(told).hasSizeGreaterThan(100);
-            assertThat(told)
-                    .filteredOn(word -> !commands.contains(word.substring(word.lastIndexOf(' ') + 1)))
-                    .isEmpty();
-        }
+        List<String> told = Stream.of("src/main", "templates", "docs", "examples", "dist")
+                .flatMap(root -> files(root).stream())
+                .filter(file -> !file.toString().contains("docs/adr"))
+                .flatMap(WrittenCommandsTest::told)
+                .toList();
+        assertThat(told).hasSizeGreaterThan(100);
+        assertThat(told)
+                .filteredOn(word -> !commands.contains(word.substring(word.lastIndexOf(' ') + 1)))
+                .isEmpty();
     }
 
     /** FILE: WORD for each word that stands where a command would. */
@@ -72,9 +72,10 @@ class WrittenCommandsTest {
         }
     }
 
-    private static Stream<Path> walk(String root) {
-        try {
-            return Files.walk(Path.of(root)).filter(file -> file.toString().matches(".*\\.(java|md|yml|sh|conf|txt)"));
+    private static List<Path> files(String root) {
+        try (Stream<Path> files = Files.walk(Path.of(root))) {
+            return files.filter(file -> file.toString().matches(".*\\.(java|md|yml|sh|conf|txt)"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -94,8 +94,20 @@ public final class DatabaseServers implements AutoCloseable {
         String data = name + "-data-" + volumes.size();
         volumes.add(data);
         Docker.must(
-                "run", "--rm", "--network", "none", "--entrypoint", "cp", "-v", fresh + ":/from", "-v", data + ":/to",
-                IMAGE, "-a", "/from/.", "/to/");
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--entrypoint",
+                "cp",
+                "-v",
+                fresh + ":/from",
+                "-v",
+                data + ":/to",
+                IMAGE,
+                "-a",
+                "/from/.",
+                "/to/");
         return data;
     }
 
