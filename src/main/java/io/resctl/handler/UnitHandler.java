@@ -79,11 +79,7 @@ final class UnitHandler implements Handler<Unit> {
                             ;;
                         esac
                         case $enabled in
-                        yes)
-                            # Each reload runs a dozen generators. Only a target that is started later by itself must know who wants it.
-                            case $unit in *-live@*) reload= ;; *) reload=--no-reload ;; esac
-                            systemctl enable --quiet $reload -- "$unit"
-                            ;;
+                        yes) systemctl enable --quiet -- "$unit" ;;
                         no) systemctl disable --quiet -- "$unit" 2>/dev/null || true ;;
                         esac
                         """ + LOOK + Interlocks.ASK + ORDER);
