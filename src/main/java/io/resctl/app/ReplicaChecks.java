@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** Whether each replica has what the primary has, and could take over. */
 final class ReplicaChecks {
     private static final String REBUILD = "docs/rebuild-replica.md tells how";
+
     /** Where the descriptor asks for no recovery point. */
     private static final Duration ENOUGH = Duration.ofSeconds(30);
 

@@ -12,8 +12,27 @@ import java.util.List;
  * only that is removed again, by {@link PackagesRemoval}.
  */
 final class PackagesHandler implements Handler<Packages> {
-    private static final String FUNCTIONS = """
+    /** One asked for by itself, as it is now. */
+    private static final String NOW = """
             installed_version() { dpkg-query -W -f '${db:Status-Status} ${Version}' -- "$1" 2>/dev/null | sed -n 's/^installed //p'; }
+            """;
+
+    /** All that {@code $packages} names, asked for at once. */
+    private static final String AT_ONCE = """
+            names=$(printf '%s\\n' "$packages" | tr '|' '\\n' | sed 's/>=.*//; /^kernel:/d')
+            # shellcheck disable=SC2086 # one word a package
+            versions=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Version}\\n' -- $names 2>/dev/null)
+            installed_version() {
+                while read -r state name version; do
+                    if [ "$state $name" = "installed $1" ]; then echo "$version"; fi
+                done <<EOF
+            $versions
+            EOF
+            }
+            """;
+
+    /** Needs {@code installed_version}. */
+    private static final String WISHES = """
             there() {
                 case $1 in
                 kernel:*) [ -d "/sys/module/${1#kernel:}" ] || modinfo -n "${1#kernel:}" >/dev/null 2>&1 ;;
@@ -86,18 +105,7 @@ final class PackagesHandler implements Handler<Packages> {
                         if ! command -v dpkg-query >/dev/null; then
                             unknown "this host has no dpkg, so it is neither Debian nor Ubuntu"
                         else
-                        """ + FUNCTIONS + """
-                            # All are asked for at once.
-                            names=$(printf '%s\\n' "$packages" | sed 's/|/\\n/g' | sed 's/>=.*//; /^kernel:/d')
-                            # shellcheck disable=SC2086 # one word a package
-                            versions=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Version}\\n' -- $names 2>/dev/null)
-                            installed_version() {
-                                while read -r state name version; do
-                                    if [ "$state $name" = "installed $1" ]; then echo "$version"; fi
-                                done <<END_OF_VERSIONS
-                        $versions
-                        END_OF_VERSIONS
-                            }
+                        """ + AT_ONCE + WISHES + """
                             while IFS= read -r wish; do
                                 if any_there "$wish"; then attr "$wish" installed; else attr "$wish" missing; fi
                             done <<EOF
@@ -115,7 +123,7 @@ final class PackagesHandler implements Handler<Packages> {
 
     @Override
     public List<Step> make(String host, Packages packages, Known known) {
-        Script script = Script.of(FUNCTIONS + APT + RECORD + """
+        Script script = Script.of(NOW + WISHES + APT + RECORD + """
                         candidate() {
                             v=$(apt-cache policy -- "$1" 2>/dev/null | sed -n 's/^  Candidate: //p')
                             [ -n "$v" ] && [ "$v" != '(none)' ] || return 1

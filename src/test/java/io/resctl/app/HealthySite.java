@@ -3,7 +3,6 @@ package io.resctl.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
-import io.resctl.model.Database;
 import io.resctl.model.Lease;
 import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
@@ -62,21 +61,7 @@ final class HealthySite {
 
     /** With semi-synchronous replication to the standby. */
     static HealthySite make() {
-        Site site = Sites.pilotLight();
-        Database db = site.database().orElseThrow();
-        return new HealthySite(new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(new Database(
-                        db.image(), db.hosts(), SemiSync.STANDBY, db.router(), db.schemas(), db.maxscale())),
-                site.services(),
-                site.gateway(),
-                site.secrets()));
+        return new HealthySite(Sites.acknowledged(SemiSync.STANDBY));
     }
 
     private static String host(String zone) {

@@ -2,20 +2,16 @@ package io.resctl.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.resctl.handler.KindHandlers;
 import io.resctl.host.Engine;
-import io.resctl.host.Hosts;
-import io.resctl.host.Reader;
 import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.model.Sites;
+import io.resctl.testing.LocalHosts;
 import io.resctl.view.SiteStatus;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -91,28 +87,6 @@ class SiteAnswersTest {
     private static final Patience PATIENCE = new Patience(Duration.ofMillis(1500), Duration.ofSeconds(3));
 
     private static Means means(String deaf, Duration busy) {
-        return new Means(
-                new Hosts() {
-                    @Override
-                    public Reader reader(String host) {
-                        return writer(host);
-                    }
-
-                    @Override
-                    public Writer writer(String host) {
-                        return new Silent(host, deaf, busy);
-                    }
-
-                    @Override
-                    public void close() {}
-                },
-                new KindHandlers(),
-                List.of(),
-                name -> Optional.empty(),
-                InstantSource.system(),
-                new SecureRandom(),
-                "anna@desk",
-                1,
-                Path.of("."));
+        return new LocalHosts(host -> new Silent(host, deaf, busy)).means(InstantSource.system(), Path.of("."));
     }
 }

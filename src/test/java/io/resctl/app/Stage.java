@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resctl.component.Setting;
 import io.resctl.component.Wanted;
 import io.resctl.component.ambassador.AmbassadorComponent;
+import io.resctl.diag.Diagnostic;
 import io.resctl.handler.DatabaseServers;
-import io.resctl.handler.KindHandlers;
-import io.resctl.host.Engine;
-import io.resctl.host.Hosts;
 import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
@@ -25,7 +23,8 @@ import io.resctl.model.Zone;
 import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
 import io.resctl.testing.Docker;
-import io.resctl.testing.LocalShell;
+import io.resctl.testing.LocalHosts;
+import io.resctl.testing.RelocatedShell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The database tier of a site on this machine: three real servers and their routers in containers. A host is this machine's shell, in which the host's own
@@ -250,29 +250,7 @@ final class Stage implements AutoCloseable {
     }
 
     Means means() {
-        return new Means(
-                new Hosts() {
-                    @Override
-                    public Writer reader(String host) {
-                        return new Masked(host);
-                    }
-
-                    @Override
-                    public Writer writer(String host) {
-                        return new Masked(host);
-                    }
-
-                    @Override
-                    public void close() {}
-                },
-                new KindHandlers(),
-                List.of(),
-                name -> Optional.empty(),
-                Clock.systemUTC(),
-                new SecureRandom(),
-                "anna@desk",
-                ProcessHandle.current().pid(),
-                folder.resolve("state"));
+        return new LocalHosts(this::writer).means(Clock.systemUTC(), folder.resolve("state"));
     }
 
     Lease nextLease(String primary, long epoch) {
@@ -280,53 +258,30 @@ final class Stage implements AutoCloseable {
     }
 
     /** A host's shell is this machine's, where its paths and its container are called otherwise. */
-    private final class Masked implements Writer {
-        private final String host;
-        private final LocalShell shell;
-
-        Masked(String host) {
-            this.host = host;
-            this.shell = new LocalShell(host, folder);
-        }
-
-        @Override
-        public String host() {
-            return host;
-        }
-
-        @Override
-        public Reply ask(Script question, Duration timeout) {
-            return tell(question, timeout, line -> {});
-        }
-
-        @Override
-        public Reply tell(Script order, Duration timeout, Consumer<String> progress) {
-            if (unreachable.contains(host)) {
-                try {
-                    Thread.sleep(7000);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                return new Reply.Unreachable(io.resctl.diag.Diagnostic.error(
-                        "host.unreachable", host + " does not answer", "see to its power"));
+    private Writer writer(String host) {
+        String own = folder.resolve(host).toString();
+        UnaryOperator<String> renaming =
+                text -> text.replace("'" + site.names().container("db") + "'", "'" + container(host) + "'")
+                        .replace(site.names().var(), own)
+                        .replace(site.names().etc(), own)
+                        .replace("/run/resctl-acme", own);
+        return new RelocatedShell(host, folder, renaming) {
+            @Override
+            public Reply tell(Script order, Duration timeout, Consumer<String> progress) {
+                return unreachable.contains(host) ? lost(host) : super.tell(order, timeout, progress);
             }
-            Path own = folder.resolve(host);
-            return shell.tell(
-                    Script.composed(
-                            List.of(order),
-                            texts -> texts.getFirst()
-                                    .replace("'" + site.names().container("db") + "'", "'" + container(host) + "'")
-                                    .replace(site.names().var(), own.toString())
-                                    .replace(site.names().etc(), own.toString())
-                                    .replace("/run/resctl-acme", own.toString())),
-                    timeout,
-                    progress);
-        }
+        };
+    }
 
-        @Override
-        public Engine engine() {
-            return shell.engine();
+    /** As long as a host without power keeps somebody waiting. */
+    private static Reply lost(String host) {
+        try {
+            Thread.sleep(7000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        return new Reply.Unreachable(
+                Diagnostic.error("host.unreachable", host + " does not answer", "see to its power"));
     }
 
     @Override

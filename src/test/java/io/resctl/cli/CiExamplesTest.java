@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +30,7 @@ class CiExamplesTest {
         assertThat(calls).extracting(List::getFirst).containsExactly("validate", "plan", "apply");
         assertThat(calls.get(1)).containsSequence("-o", "json").containsSequence("--out", "site.plan");
         assertThat(calls.get(2)).contains("site.plan", "--yes");
-        CommandLine line = Cli.line(new Console(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter()),
-                false,
-                Path.of("."),
-                Map.of(),
-                Clock.systemUTC()));
+        CommandLine line = Typed.line();
         for (List<String> call : calls) {
             assumeTrue(
                     line.getSubcommands().containsKey(call.getFirst()),

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.app.ExitCode;
 import io.resctl.app.Means;
-import io.resctl.handler.KindHandlers;
-import io.resctl.host.Engine;
-import io.resctl.host.Hosts;
-import io.resctl.host.Reply;
-import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.model.Names;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
-import io.resctl.testing.LocalShell;
+import io.resctl.testing.LocalHosts;
+import io.resctl.testing.RelocatedShell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,11 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,68 +152,14 @@ class RestoreReplaceTest {
     }
 
     private Means means() {
-        return new Means(
-                new Hosts() {
-                    @Override
-                    public Writer reader(String host) {
-                        return new Masked(host);
-                    }
-
-                    @Override
-                    public Writer writer(String host) {
-                        return new Masked(host);
-                    }
-
-                    @Override
-                    public void close() {}
-                },
-                new KindHandlers(),
-                List.of(),
-                name -> Optional.empty(),
-                CLOCK,
-                new SecureRandom(),
-                "anna@desk",
-                ProcessHandle.current().pid(),
-                folder.resolve("state"));
+        return new LocalHosts(this::host).means(CLOCK, folder.resolve("state"));
     }
 
-    /** A host's shell, in which its paths lie in the test's folder. */
-    private final class Masked implements Writer {
-        private final String host;
-        private final LocalShell shell;
-
-        Masked(String host) {
-            this.host = host;
-            this.shell = new LocalShell(host, folder);
-        }
-
-        @Override
-        public String host() {
-            return host;
-        }
-
-        @Override
-        public Reply ask(Script question, Duration timeout) {
-            return tell(question, timeout, line -> {});
-        }
-
-        @Override
-        public Reply tell(Script order, Duration timeout, Consumer<String> progress) {
-            String own = folder.resolve(host).toString();
-            return shell.tell(
-                    Script.composed(
-                            List.of(order),
-                            texts -> texts.getFirst()
-                                    .replace(NAMES.var(), own)
-                                    .replace(NAMES.etc(), own)
-                                    .replace("/run/resctl", own + "/run")),
-                    timeout,
-                    progress);
-        }
-
-        @Override
-        public Engine engine() {
-            return shell.engine();
-        }
+    private Writer host(String name) {
+        String own = folder.resolve(name).toString();
+        return new RelocatedShell(
+                name,
+                folder,
+                text -> text.replace(NAMES.var(), own).replace(NAMES.etc(), own).replace("/run/resctl", own + "/run"));
     }
 }

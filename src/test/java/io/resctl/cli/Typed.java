@@ -5,12 +5,14 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** A command line that was typed, and what came of it. */
 record Typed(ExitCode exit, String out, String err) {
@@ -31,6 +33,17 @@ record Typed(ExitCode exit, String out, String err) {
                 Clock.fixed(Instant.parse("2026-11-22T03:04:05Z"), ZoneOffset.UTC));
         ExitCode exit = meant(Cli.run(console, args));
         return new Typed(exit, out.toString(), err.toString());
+    }
+
+    /** All commands, to be looked at; what they would print goes nowhere. */
+    static CommandLine line() {
+        return Cli.line(new Console(
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                false,
+                Path.of("."),
+                Map.of(),
+                Clock.systemUTC()));
     }
 
     /** Only numbers of the table: no command of ours ends with another. */

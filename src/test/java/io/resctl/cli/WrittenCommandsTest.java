@@ -3,14 +3,10 @@ package io.resctl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +38,7 @@ class WrittenCommandsTest {
     void areAccepted(String document) throws IOException {
         List<String> calls = calls(document);
         assertThat(calls).isNotEmpty();
-        CommandLine line = line();
+        CommandLine line = Typed.line();
         for (String call : calls) {
             assertThat(line.parseArgs(call.split(" +"))).as(call).isNotNull();
         }
@@ -51,7 +47,7 @@ class WrittenCommandsTest {
     /** What a message tells a tired person to run must exist. */
     @Test
     void messagesNameOnlyCommandsThatExist() {
-        Set<String> commands = line().getSubcommands().keySet();
+        Set<String> commands = Typed.line().getSubcommands().keySet();
         List<String> told = Stream.of("src/main", "templates", "docs", "examples", "dist")
                 .flatMap(root -> files(root).stream())
                 .filter(file -> !file.toString().contains("docs/adr"))
@@ -98,16 +94,6 @@ class WrittenCommandsTest {
                 .isNotEmpty()
                 .allMatch(call -> call.endsWith(" " + lab));
         assertThat(calls).filteredOn(call -> call.startsWith("apply -f")).isNotEmpty();
-    }
-
-    private static CommandLine line() {
-        return Cli.line(new Console(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(new StringWriter()),
-                false,
-                Path.of("."),
-                Map.of(),
-                Clock.systemUTC()));
     }
 
     private static List<String> calls(String document) throws IOException {

@@ -24,7 +24,6 @@ import io.resctl.resource.Wish;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -165,17 +164,7 @@ class DatabaseRolloutTest {
 
     private Site with(String image, SemiSync semiSync) {
         Database old = site.database().orElseThrow();
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(new Database(image, old.hosts(), semiSync, old.router(), old.schemas(), old.maxscale())),
-                site.services(),
-                site.gateway(),
-                site.secrets());
+        return Sites.with(
+                site, new Database(image, old.hosts(), semiSync, old.router(), old.schemas(), old.maxscale()));
     }
 }

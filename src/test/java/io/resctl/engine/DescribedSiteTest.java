@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.resctl.app.Components;
 import io.resctl.component.Setting;
-import io.resctl.model.Service;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.plan.Change;
@@ -73,18 +72,6 @@ class DescribedSiteTest {
     }
 
     private Site withReplicas(int replicas) {
-        List<Service> services = List.of(Sites.web(replicas));
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                site.database(),
-                services,
-                site.gateway(),
-                site.secrets());
+        return Sites.with(site, List.of(Sites.web(replicas)));
     }
 }

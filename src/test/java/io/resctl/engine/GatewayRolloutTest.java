@@ -18,7 +18,6 @@ import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
 import io.resctl.resource.Wish;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -109,18 +108,8 @@ class GatewayRolloutTest {
 
     private Site renewed() {
         Gateway old = site.gateway().orElseThrow();
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                site.database(),
-                site.services(),
-                Optional.of(new Gateway(
-                        "haproxy:3.1", old.hosts(), old.balance(), old.weights(), old.tlsSecret(), old.routes())),
-                site.secrets());
+        return Sites.with(
+                site,
+                new Gateway("haproxy:3.1", old.hosts(), old.balance(), old.weights(), old.tlsSecret(), old.routes()));
     }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
-import io.resctl.host.Hosts;
 import io.resctl.host.Reply;
-import io.resctl.host.Writer;
 import io.resctl.model.Names;
 import io.resctl.observe.Asked;
 import io.resctl.observe.ShellObserver;
@@ -14,14 +12,15 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.testing.Connections;
 import io.resctl.testing.Docker;
+import io.resctl.testing.LocalHosts;
 import io.resctl.testing.LocalShell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
 import org.opentest4j.TestAbortedException;
@@ -253,15 +251,12 @@ public final class DatabaseServers implements AutoCloseable {
     }
 
     public Connection connect(String container, int port, String user, String password) throws SQLException {
-        Properties properties = new Properties();
-        properties.put("user", user);
-        properties.put("password", password);
-        properties.put("connectTimeout", "3000");
-        return DriverManager.getConnection("jdbc:mariadb://" + address(container) + ":" + port + "/", properties);
+        return Connections.to(address(container), port, user, password);
     }
 
     public Observed observe(Resource resource) {
-        return switch (new ShellObserver(new Here(), handlers, new Names(site), new Random(1)).ask(HOST, resource)) {
+        return switch (new ShellObserver(new LocalHosts(host -> shell), handlers, new Names(site), new Random(1))
+                .ask(HOST, resource)) {
             case Asked.Answer answer -> answer.observed();
             case Asked.Unreachable no -> throw new AssertionError(no.why().summary());
         };
@@ -358,21 +353,5 @@ public final class DatabaseServers implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** This machine is the only host. */
-    private final class Here implements Hosts {
-        @Override
-        public Writer reader(String host) {
-            return shell;
-        }
-
-        @Override
-        public Writer writer(String host) {
-            return shell;
-        }
-
-        @Override
-        public void close() {}
     }
 }

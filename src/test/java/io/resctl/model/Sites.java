@@ -54,37 +54,15 @@ public final class Sites {
                 Router.MAXSCALE,
                 haproxy.schemas(),
                 Optional.of(new MaxScale("mariadb/maxscale:23.08.12", List.of("a1", "a2", "b1"), true)));
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(database),
-                site.services(),
-                site.gateway(),
-                site.secrets());
+        return with(site, database);
     }
 
     /** The same as the pilot light, with commits that wait for the word of another server. */
     public static Site acknowledged(SemiSync semiSync) {
         Site site = pilotLight();
         Database one = site.database().orElseThrow();
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(
-                        new Database(one.image(), one.hosts(), semiSync, one.router(), one.schemas(), one.maxscale())),
-                site.services(),
-                site.gateway(),
-                site.secrets());
+        return with(
+                site, new Database(one.image(), one.hosts(), semiSync, one.router(), one.schemas(), one.maxscale()));
     }
 
     /** The same with backups, of which Turin keeps an encrypted copy. */
@@ -103,6 +81,28 @@ public final class Sites {
 
     /** The same with another strategy and other backups. */
     public static Site with(Site site, Strategy strategy, Optional<Backup> backup) {
+        return with(site, strategy, site.database(), site.services(), site.gateway(), backup);
+    }
+
+    public static Site with(Site site, Database database) {
+        return with(site, site.strategy(), Optional.of(database), site.services(), site.gateway(), site.backup());
+    }
+
+    public static Site with(Site site, List<Service> services) {
+        return with(site, site.strategy(), site.database(), services, site.gateway(), site.backup());
+    }
+
+    public static Site with(Site site, Gateway gateway) {
+        return with(site, site.strategy(), site.database(), site.services(), Optional.of(gateway), site.backup());
+    }
+
+    private static Site with(
+            Site site,
+            Strategy strategy,
+            Optional<Database> database,
+            List<Service> services,
+            Optional<Gateway> gateway,
+            Optional<Backup> backup) {
         return new Site(
                 site.name(),
                 strategy,
@@ -111,9 +111,9 @@ public final class Sites {
                 site.zones(),
                 site.vpn(),
                 site.volumes(),
-                site.database(),
-                site.services(),
-                site.gateway(),
+                database,
+                services,
+                gateway,
                 backup,
                 site.secrets());
     }

@@ -127,12 +127,7 @@ final class DatabaseMovesLabTest {
     /** While the others write: it is read-only, takes nothing even from who asks it directly, and its own part of the history does not grow. */
     private void comesBackClosed(String host) throws SQLException {
         LabSite.sh("docker start " + site.container(host));
-        await(
-                "the server of " + host + " answers",
-                Duration.ofMinutes(3),
-                () -> site.shellOn(host, "docker exec -u mysql resctl-acme-db mariadb -u mysql -e 'SELECT 1'")
-                                .exit()
-                        == 0);
+        answers(host);
         String written = own(host);
         String vpn = site.on(host, "ip -4 -o addr show wg-acme | awk '{print $4}' | cut -d/ -f 1");
         try (DatabaseTunnel direct = DatabaseTunnel.through(site, host, vpn, Names.DATABASE_PORT);
@@ -185,12 +180,7 @@ final class DatabaseMovesLabTest {
         try (Ledger ledger = ledger()) {
             site.on(primary, "docker kill resctl-acme-db");
             ledger.stop();
-            await(
-                    "the server of " + primary + " answers",
-                    Duration.ofMinutes(3),
-                    () -> site.shellOn(primary, "docker exec -u mysql resctl-acme-db mariadb -u mysql -e 'SELECT 1'")
-                                    .exit()
-                            == 0);
+            answers(primary);
             Ledger.Verdict verdict = ledger.judge(words(primary));
             System.out.println("without durability: of " + verdict.acknowledged() + " acknowledged writes "
                     + verdict.lost().size() + " are lost");
@@ -221,6 +211,15 @@ final class DatabaseMovesLabTest {
         Matcher gap = Pattern.compile("Write gap: ([0-9.]+) s").matcher(moved.out());
         assertThat(gap.find()).as("the report says its gap: " + moved.out()).isTrue();
         return Duration.ofMillis(Math.round(Double.parseDouble(gap.group(1)) * 1000));
+    }
+
+    private void answers(String host) {
+        await(
+                "the server of " + host + " answers",
+                Duration.ofMinutes(3),
+                () -> site.shellOn(host, "docker exec -u mysql resctl-acme-db mariadb -u mysql -e 'SELECT 1'")
+                                .exit()
+                        == 0);
     }
 
     private void replicasFollow() {

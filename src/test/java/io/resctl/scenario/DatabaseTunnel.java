@@ -1,5 +1,6 @@
 package io.resctl.scenario;
 
+import io.resctl.testing.Connections;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,11 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,11 +60,7 @@ final class DatabaseTunnel implements AutoCloseable {
     }
 
     Connection connect(String user, String password) throws SQLException {
-        Properties properties = new Properties();
-        properties.put("user", user);
-        properties.put("password", password);
-        properties.put("connectTimeout", "3000");
-        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/", properties);
+        return Connections.to("127.0.0.1", port, user, password);
     }
 
     private boolean open() {

@@ -12,19 +12,12 @@ import java.util.Optional;
 
 /** The next primary takes writes. */
 final class Open implements Step<Tier> {
-    private static final String LATER = "a lease of epoch ";
     private static final String LEFT_OFF =
             "it takes writes, and events may not run there (`resctl doctor` names them): ";
     private static final Duration SESSION = Duration.ofSeconds(15);
 
     /** Whoever runs this may have slept behind the lease, and another have moved the right since. */
-    private static final Script NO_LATER = Script.of("""
-            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null || true)
-            if [ "${have:-0}" -gt "$epoch" ]; then
-                echo "a lease of epoch $have lies here, later than $epoch: somebody else moved the site" >&2
-                exit 3
-            fi
-            """);
+    private static final Script NO_LATER = Script.of(WriteLease.NO_LATER);
 
     private final Move move;
 
@@ -96,7 +89,7 @@ final class Open implements Step<Tier> {
             }
             case Told.Done _ -> Optional.of(stays("it was told to take writes and says that it does not"));
             case Told.Not not
-            when !not.lockLost() && !not.said().startsWith(LATER) && open(hands) -> {
+            when !not.lockLost() && !not.said().startsWith(WriteLease.LATER) && open(hands) -> {
                 hands.note(Gap.OPENED, hands.now().toString());
                 hands.says(LEFT_OFF + not.why().summary());
                 yield Optional.empty();

@@ -11,32 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The lease names the next primary: with it on one host the move is decided, since guards take over the highest. */
 final class WriteLease implements Step<Tier> {
     static final String ID = "lease";
 
-    /** For hosts other than the next primary: what they miss their guards hear from others within seconds. */
-    private static final Duration OTHERS = Duration.ofMillis(1500);
+    /** How the complaint of {@link #NO_LATER} begins. */
+    static final String LATER = "a lease of epoch ";
+
+    /** Shell text that ends an order where a later lease than {@code $epoch} lies at {@code $path}: a later decision stays. Sets {@code $have}. */
+    static final String NO_LATER = """
+            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null || true)
+            if [ "${have:-0}" -gt "$epoch" ]; then
+                echo \"""" + LATER + """
+            $have lies here already, later than $epoch: somebody else moved the site" >&2
+                exit 3
+            fi
+            """;
 
     private static final Duration ONE = Duration.ofSeconds(8);
 
     private static final Duration SQL = Duration.ofSeconds(4);
 
-    /** Whole or not at all, also over a power cut; the guard is woken. A later decision than this one stays. */
-    private static final Script WRITE = Script.of("""
+    /** Whole or not at all, also over a power cut; the guard is woken. */
+    private static final Script WRITE = Script.of(NO_LATER + """
             folder=${path%/*}
-            have=$(sed -n 's/^ *"epoch": *\\([0-9][0-9]*\\).*/\\1/p' "$path" 2>/dev/null || true)
-            if [ "${have:-0}" -gt "$epoch" ]; then
-                echo "a lease of epoch $have lies here already, later than $epoch: somebody else moved the site" >&2
-                exit 3
-            fi
             if [ "${have:-0}" -eq "$epoch" ] && [ "$(cat -- "$path")" != "$text" ]; then
                 echo "another lease of epoch $epoch lies here already: somebody else moved the site" >&2
                 exit 3
@@ -107,7 +108,7 @@ final class WriteLease implements Step<Tier> {
 
     @Override
     public Duration patience() {
-        return ONE.plus(ONE).plus(OTHERS);
+        return ONE.plus(ONE).plus(Others.PATIENCE);
     }
 
     @Override
@@ -121,29 +122,18 @@ final class WriteLease implements Step<Tier> {
      * planned move has to.
      */
     private Optional<Diagnostic> changed(Tier tier, Hands hands) {
-        Map<String, Told> told = new ConcurrentHashMap<>();
         List<String> hosts = tier.servers().keySet().stream()
                 .filter(h -> tier.reached().contains(h) && !(formerIsClosed && h.equals(move.former())))
                 .toList();
-        CountDownLatch others = new CountDownLatch(hosts.size());
-        hosts.forEach(host -> Thread.ofVirtual().start(() -> {
-            try {
-                told.put(host, Told.shell(hands.writer(host), hands.locked(host, NOTHING), ONE));
-            } finally {
-                others.countDown();
-            }
-        }));
-        if (formerIsClosed) {
-            told.put(move.former(), stands(hands));
-        }
-        // Nobody writes meanwhile: one that hangs is not waited for.
-        await(others);
-        Optional<Diagnostic> lost = new TreeMap<>(told)
-                .values().stream()
-                        .filter(Told::lockLost)
-                        .flatMap(t -> t instanceof Told.Not not ? Optional.of(not.why()).stream() : Stream.empty())
-                        .findFirst();
-        return lost.isPresent() || !formerIsClosed ? lost : open(told.get(move.former()));
+        Others others = Others.tell(hosts, host -> Told.shell(hands.writer(host), hands.locked(host, NOTHING), ONE));
+        Optional<Told> former = formerIsClosed ? Optional.of(stands(hands)) : Optional.empty();
+        Map<String, Told> told = others.heard();
+        former.ifPresent(says -> told.put(move.former(), says));
+        return told.values().stream()
+                .filter(Told::lockLost)
+                .flatMap(t -> t instanceof Told.Not not ? Stream.of(not.why()) : Stream.empty())
+                .findFirst()
+                .or(() -> former.flatMap(this::open));
     }
 
     private Told stands(Hands hands) {
@@ -151,17 +141,14 @@ final class WriteLease implements Step<Tier> {
         return Told.shell(hands.writer(move.former()), hands.locked(move.former(), ask), SQL.plusSeconds(2));
     }
 
-    private Optional<Diagnostic> open(@Nullable Told former) {
+    private Optional<Diagnostic> open(Told former) {
         if (former instanceof Told.Done done && done.answer().on("read_only")) {
             return Optional.empty();
         }
         String why = former instanceof Told.Not not
                 ? move.former() + " does not say any more that it is closed: "
                         + not.why().summary()
-                : former instanceof Told.Done
-                        ? "somebody opened " + move.former() + " again, so " + move.next()
-                                + " may lack what was written since"
-                        : move.former() + " does not say any more that it is closed";
+                : "somebody opened " + move.former() + " again, so " + move.next() + " may lack what was written since";
         return Optional.of(Diagnostic.error(
                 "switchover.reopened",
                 why + "; the lease was not written",
@@ -187,21 +174,14 @@ final class WriteLease implements Step<Tier> {
         if (file.isEmpty()) {
             return Optional.of(ready(tier).getFirst());
         }
-        Map<String, Told> told = new ConcurrentHashMap<>();
+        Script script = script(lease, file.get());
+        Function<String, Told> order =
+                host -> Told.shell(hands.writer(host), locked ? hands.locked(host, script) : script, ONE);
         List<String> hosts =
                 tier.reached().stream().filter(h -> !h.equals(first)).toList();
-        CountDownLatch others = new CountDownLatch(hosts.size());
-        Script script = script(lease, file.get());
-        hosts.forEach(host -> Thread.ofVirtual().start(() -> {
-            try {
-                told.put(host, Told.shell(hands.writer(host), locked ? hands.locked(host, script) : script, ONE));
-            } finally {
-                others.countDown();
-            }
-        }));
-        Told own = Told.shell(hands.writer(first), locked ? hands.locked(first, script) : script, ONE);
-        await(others);
-        Map<String, Told> now = new TreeMap<>(told);
+        Others others = Others.tell(hosts, order);
+        Told own = order.apply(first);
+        Map<String, Told> now = others.heard();
         now.put(first, own);
         now.forEach((host, one) -> {
             if (one instanceof Told.Not not) {
@@ -229,15 +209,5 @@ final class WriteLease implements Step<Tier> {
                 .with("poke", "/run/resctl-" + move.site().name() + "/poke")
                 .with("log", move.names().audit())
                 .with("audit", audit);
-    }
-
-    private static void await(CountDownLatch others) {
-        try {
-            if (!others.await(OTHERS.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -81,7 +81,6 @@ class AmbassadorComponentTest {
     }
 
     private static Site two(int replicas) {
-        Site site = Sites.pilotLight();
         Service web = Sites.web(replicas);
         Service api = new Service(
                 "api",
@@ -99,17 +98,6 @@ class AmbassadorComponentTest {
                 web.health(),
                 web.limits(),
                 1);
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                site.database(),
-                List.of(web, api),
-                site.gateway(),
-                site.secrets());
+        return Sites.with(Sites.pilotLight(), List.of(web, api));
     }
 }

@@ -110,6 +110,26 @@ final class BackupRig implements AutoCloseable {
         }
     }
 
+    /** As a host that never made a backup, with a shop that nobody visited. */
+    void neverBackedUp() {
+        sh("umount tiny 2>/dev/null; rm -rf srv/backup srv/restore srv/mariadb/data/resctl-line; docker rm -f resctl-"
+                + id + "-restore 2>/dev/null; true");
+        lease(1, "milan", "a2");
+        sql("DROP DATABASE IF EXISTS shop; DROP DATABASE IF EXISTS resctl; RESET MASTER;");
+        sql(
+                "CREATE DATABASE shop; CREATE TABLE shop.visits (id INT AUTO_INCREMENT PRIMARY KEY, what TEXT, at TIMESTAMP(6) DEFAULT NOW(6));");
+        heartbeat("UTC_TIMESTAMP(6)");
+        // b1 is the only other host of the rig's site, so that it is a1's turn.
+        conf("a1", "servers=('a1 milan 127.1.2.1' 'b1 turin 127.1.2.3')");
+    }
+
+    /** Of all backups, in order: full or incremental. */
+    List<String> kinds() {
+        return inventory().backups().stream()
+                .map(b -> b.full() ? "full" : "incremental")
+                .toList();
+    }
+
     /** Changes the program, until {@link #conf} writes it anew. */
     void append(String part, String text) {
         sh("printf '%s\\n' '" + text + "' >>etc/backup/" + part).ok();

@@ -92,18 +92,6 @@ class GatewayComponentTest {
     }
 
     static Site with(Gateway gateway) {
-        Site site = Sites.pilotLight();
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                site.database(),
-                site.services(),
-                Optional.of(gateway),
-                site.secrets());
+        return Sites.with(Sites.pilotLight(), gateway);
     }
 }

@@ -102,7 +102,6 @@ class MariadbComponentTest {
     }
 
     private static Site with(SemiSync semiSync, Optional<MaxScale> maxscale) {
-        Site site = Sites.pilotLight();
         Database database = new Database(
                 "mariadb:11.8",
                 List.of("a1", "a2", "b1"),
@@ -110,17 +109,6 @@ class MariadbComponentTest {
                 maxscale.isPresent() ? Router.MAXSCALE : Router.HAPROXY,
                 List.of(new Schema("shop_x", "shop", "shop-db")),
                 maxscale);
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                Optional.of(database),
-                site.services(),
-                site.gateway(),
-                site.secrets());
+        return Sites.with(Sites.pilotLight(), database);
     }
 }

@@ -84,17 +84,6 @@ class ServiceComponentTest {
     }
 
     private static Site with(Site site, Service service) {
-        return new Site(
-                site.name(),
-                site.strategy(),
-                site.objectives(),
-                site.ssh(),
-                site.zones(),
-                site.vpn(),
-                site.volumes(),
-                site.database(),
-                List.of(service),
-                site.gateway(),
-                site.secrets());
+        return Sites.with(site, List.of(service));
     }
 }

@@ -3,8 +3,6 @@ package io.resctl.runbook.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
-import io.resctl.host.Engine;
-import io.resctl.host.Reply;
 import io.resctl.host.Script;
 import io.resctl.host.Writer;
 import io.resctl.journal.LockOwner;
@@ -16,9 +14,8 @@ import io.resctl.observe.Knowledge;
 import io.resctl.runbook.Deadline;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
-import io.resctl.testing.LocalShell;
+import io.resctl.testing.RelocatedShell;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,30 +175,12 @@ class LockedStepsTest {
     }
 
     private Writer writer(String host) {
-        return new Folder(host, folder.resolve(host));
-    }
-
-    private record Folder(String host, Path own) implements Writer {
-        @Override
-        public Reply ask(Script question, Duration timeout) {
-            return tell(question, timeout, line -> {});
-        }
-
-        @Override
-        public Reply tell(Script order, Duration timeout, Consumer<String> progress) {
-            Script here = Script.composed(
-                    List.of(order),
-                    texts -> "PATH=" + own + "/bin:$PATH\n"
-                            + texts.getFirst()
-                                    .replace(NAMES.var(), own.toString())
-                                    .replace("/run/resctl-acme", own + "/none"));
-            return new LocalShell(host, own).tell(here, timeout, progress);
-        }
-
-        @Override
-        public Engine engine() {
-            throw new UncheckedIOException(new IOException("there is none"));
-        }
+        Path own = folder.resolve(host);
+        return new RelocatedShell(
+                host,
+                own,
+                text -> "PATH=" + own + "/bin:$PATH\n"
+                        + text.replace(NAMES.var(), own.toString()).replace("/run/resctl-acme", own + "/none"));
     }
 
     private Hands hands() {
