@@ -71,8 +71,10 @@ runs() { docker exec -u mysql "$container" grep -qx mariadbd /proc/1/comm >/dev/
 # that a rebuild makes. Sets line.
 line_of_data() {
     local id
+    # There whole or not at all, also when this is killed; of two that begin at once the first gives the name.
     # shellcheck disable=SC2016 # the inner shell expands
-    [ -e "$data/resctl-line" ] || as_server sh -c 'set -C && head -c 8 /dev/urandom | od -An -tx1 | tr -d " \n" >"$0"' "$data/resctl-line" 2>/dev/null
+    [ -e "$data/resctl-line" ] || as_server sh -c 'head -c 8 /dev/urandom | od -An -tx1 | tr -d " \n" >"$0.$$" && [ "$(wc -c <"$0.$$")" = 16 ] &&
+        sync "$0.$$" && ln -- "$0.$$" "$0"; rm -f -- "$0.$$"' "$data/resctl-line" 2>/dev/null
     id=$(as_server head -c 16 -- "$data/resctl-line" 2>/dev/null)
     [[ $id =~ ^[0-9a-f]{16}$ ]] || fail "the data in $data cannot be told apart from others: $data/resctl-line cannot be read or written"
     line=$host-$id

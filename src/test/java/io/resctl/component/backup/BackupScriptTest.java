@@ -66,6 +66,20 @@ class BackupScriptTest {
         assertThat(bash("printf '<%s><%s>' \"$(turn)\" \"$(keeper)\"")).isEqualTo("<><>");
     }
 
+    /** Data that could not be called anything would never be backed up again. */
+    @Test
+    void aPowerCutWhileDataGetTheirNameLeavesThemNameable() throws Exception {
+        Path od = Files.createDirectories(folder.resolve("bin")).resolve("od");
+        Files.writeString(od, "#!/bin/sh\nkill -9 $PPID\n");
+        assertThat(od.toFile().setExecutable(true)).isTrue();
+        Path data = Files.createDirectories(folder.resolve("data"));
+        String name = "as_server() { \"$@\"; }; host=a1 data='" + data + "'; line_of_data; printf '%s' \"$line\"";
+        bash("(PATH='" + od.getParent() + "':$PATH; " + name + ") >/dev/null 2>&1; true");
+        String line = bash(name);
+        assertThat(line).matches("a1-[0-9a-f]{16}");
+        assertThat(bash(name)).isEqualTo(line);
+    }
+
     /** A chain a day, a backup an hour, for 40 days: the newest 24 hours, and the full one of each of 30 days. */
     @Test
     void hoursAndDaysAreKept() throws Exception {
