@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 /** Whether each replica has what the primary has, and could take over. */
 final class ReplicaChecks {
-    private static final String REBUILD = "docs/rebuild-replica.md tells how";
-
     /** Where the descriptor asks for no recovery point. */
     private static final Duration ENOUGH = Duration.ofSeconds(30);
 
@@ -38,8 +36,8 @@ final class ReplicaChecks {
                                 "replica.alone",
                                 db.host() + " follows nobody.",
                                 "It does not get what is written now, and could not take over.",
-                                "resctl apply; if it refuses because " + db.host() + " has transactions of its own: "
-                                        + REBUILD)));
+                                "resctl apply; if it refuses because " + db.host()
+                                        + " has transactions of its own: resctl database rebuild " + db.host())));
     }
 
     static Stream<Finding> threads(Patient patient) {
@@ -59,7 +57,7 @@ final class ReplicaChecks {
                                     + db.follows().orElse("") + what,
                             "It falls behind with every write. What it received and has not applied exists nowhere else while the primary is away: do not restart it.",
                             gone
-                                    ? REBUILD
+                                    ? "resctl database rebuild " + db.host()
                                     : away
                                             ? "bring the primary back, or: resctl failover --database"
                                             : "remove what the message names, then: resctl apply");
@@ -90,6 +88,6 @@ final class ReplicaChecks {
                         "replica.errant",
                         db.host() + " has transactions that the primary never had: " + db.errant() + ".",
                         "The two differ, and it can stop following at any time; what is in them exists nowhere else.",
-                        "save them first, then seed it anew: " + REBUILD));
+                        "resctl database rebuild " + db.host() + ", which saves them first"));
     }
 }

@@ -41,6 +41,7 @@ public final class Cli {
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new SwitchoverCommand(console))
                 .addSubcommand(new FailoverCommand(console))
+                .addSubcommand(DatabaseCommand.line(console))
                 .addSubcommand(BackupCommand.line(console))
                 .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new DestroyCommand(console))

@@ -91,17 +91,28 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
     private static Script follow(Source source, Known known) {
         String password = known.secret(source.passwordSecret()).orElseThrow();
         // The VPN encrypts; certificates of the servers' own would add nothing and expire one day.
-        String change = "CHANGE MASTER TO MASTER_HOST = " + DatabaseShell.literal(source.address()) + ", MASTER_PORT = "
+        String head = "CHANGE MASTER TO MASTER_HOST = " + DatabaseShell.literal(source.address()) + ", MASTER_PORT = "
                 + source.port() + ", MASTER_USER = " + DatabaseShell.literal(source.user()) + ", MASTER_PASSWORD = "
                 + DatabaseShell.literal(password)
-                + ", MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
-        return Script.of(DatabaseShell.WAIT + LOOK + SourceChange.GREETS + SourceChange.DRAIN + FOLLOW)
+                + ", MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
+        return Script.of(DatabaseShell.WAIT + LOOK + SourceChange.GREETS + SourceChange.DRAIN + REJOIN + FOLLOW)
                 .with("nl", "\n")
-                .with("change", DatabaseShell.session(List.of(change)))
+                .with("change", DatabaseShell.session(List.of(head + ", MASTER_USE_GTID = slave_pos")))
+                .with("demote", DatabaseShell.session(List.of(head + ", MASTER_DEMOTE_TO_SLAVE = 1")))
+                .with("login", login(source.user(), password))
                 .with("address", source.address())
                 .with("port", Integer.toString(source.port()))
                 .with("source", source.host())
                 .with("wanted", source.address() + ":" + source.port() + " as " + source.user());
+    }
+
+    /** An option file of the client: it goes by standard input. */
+    private static String login(String user, String password) {
+        return "[client]\nuser = \"" + option(user) + "\"\npassword = \"" + option(password) + "\"\n";
+    }
+
+    private static String option(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private static final String LEAD = """
@@ -111,6 +122,38 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 exit 1
             fi
             if [ "$read_only" != "$writable" ]; then printf 'SET GLOBAL read_only = %s;' "$writable" | sql; fi
+            """;
+
+    /**
+     * A server that wrote before, such as a former primary: only what the new primary has too may be in its log. The primary may have no memory of what a
+     * third server wrote long ago; what this one wrote itself it must have. The same choice as {@code sql.Errant}'s.
+     */
+    private static final String REJOIN = """
+            rejoin() {
+                mine=$(printf 'SELECT @@gtid_binlog_state;' | sql --batch --skip-column-names)
+                [ -n "$mine" ] || return 0
+                own=$(printf 'SELECT @@server_id;' | sql --batch --skip-column-names)
+                if ! theirs=$(printf '%s' "$login" | timeout 20 docker exec -i -u mysql "$container" mariadb --defaults-file=/dev/stdin --skip-ssl \\
+                    --connect-timeout=10 --host="$address" --port="$port" --batch --skip-column-names \\
+                    --execute="SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_state, ''), NULLIF(@@gtid_slave_pos, ''))" 2>&1); then
+                    echo "the primary on $source does not say which transactions it has ($theirs), so this server is left as it is" >&2
+                    exit 1
+                fi
+                errant=$(printf '%s\\n' "$theirs" "$mine" | awk -v own="$own" '{
+                    n = split($0, gtids, ",")
+                    for (i = 1; i <= n; i++) {
+                        split(gtids[i], part, "-")
+                        stream = part[1] "-" part[2]
+                        if (NR == 1) { if (!(stream in has) || part[3] > has[stream] + 0) has[stream] = part[3] + 0 }
+                        else if ((stream in has) ? part[3] + 0 > has[stream] : part[2] == own) printf "%s%s", (found++ ? "," : ""), gtids[i]
+                    }
+                }')
+                if [ -n "$errant" ]; then
+                    echo "this server has transactions that $source never had, up to $errant, so it cannot follow as it is; it stays read-only. 'resctl database rebuild' with this host saves them as SQL and seeds it anew" >&2
+                    exit 1
+                fi
+                change=$demote
+            }
             """;
 
     /** A seed leaves its position in the data; it counts once, for a server that never followed anybody. */
@@ -129,15 +172,11 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 need_source
                 if [ "$follows" = nobody ] && position=$(docker exec -u mysql "$container" cat "$seed" 2>/dev/null); then
                     case $position in
-                    *[!0-9,-]*) echo "the backup's position in $seed is not a GTID position: rebuild this replica" >&2; exit 1 ;;
+                    *[!0-9,-]*) echo "the backup's position in $seed is not a GTID position: 'resctl database rebuild' with this host seeds it anew" >&2; exit 1 ;;
                     esac
                     printf "SET GLOBAL gtid_slave_pos = '%s';" "$position" | sql
                 elif [ "$follows" = nobody ]; then
-                    own=$(printf "SELECT @@gtid_slave_pos = '' AND @@gtid_binlog_pos <> '' AS own;" | sql --batch --skip-column-names)
-                    if [ "$own" = 1 ]; then
-                        echo "this server has transactions of its own and never followed another: it cannot become a replica as it is; rebuild it" >&2
-                        exit 1
-                    fi
+                    rejoin
                 else
                     drain
                     printf 'STOP SLAVE;' | sql

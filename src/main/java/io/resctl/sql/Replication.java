@@ -55,6 +55,14 @@ public record Replication(
         return applying.equals("Yes");
     }
 
+    /**
+     * Its server was started anew, and it has not been connected since: what it received and did not apply before is in its relay logs, and it does not tell
+     * how much that is.
+     */
+    public boolean forgot() {
+        return received.isEmpty() && !receives();
+    }
+
     /** Both threads are stopped, so that the next start of either throws away what was received and not applied. */
     public boolean stopped() {
         return io.equals("No") && applying.equals("No");

@@ -184,6 +184,14 @@ public final class Statements {
         return List.copyOf(all);
     }
 
+    /** Makes a server that has applied all it received follow nobody, from the position that it has. */
+    public static List<Statement> detach(String position) {
+        return List.of(
+                Statement.of("STOP ALL SLAVES"),
+                Statement.of("SET GLOBAL gtid_slave_pos = " + Statement.literal(position)),
+                Statement.of("RESET SLAVE ALL"));
+    }
+
     /** Writes down the move where every server will have it; that it arrives shows that all follow. */
     public static List<Statement> record(long epoch, String host, String former, GtidList position) {
         return List.of(

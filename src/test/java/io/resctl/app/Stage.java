@@ -224,6 +224,17 @@ final class Stage implements AutoCloseable {
         Docker.must("kill", container(host));
     }
 
+    /** As when its machine hangs; unlike one that is killed it keeps its address, while others are restarted. */
+    void freeze(String host) {
+        unreachable.add(host);
+        Docker.must("pause", container(host));
+    }
+
+    /** Only its shell does not answer. */
+    void cutOff(String host) {
+        unreachable.add(host);
+    }
+
     void find(String host) {
         Docker.must("start", container(host));
         unreachable.remove(host);
@@ -264,6 +275,7 @@ final class Stage implements AutoCloseable {
                 text -> text.replace("'" + site.names().container("db") + "'", "'" + container(host) + "'")
                         .replace(site.names().var(), own)
                         .replace(site.names().etc(), own)
+                        .replace(site.names().srv(), own + "/srv")
                         .replace("/run/resctl-acme", own);
         return new RelocatedShell(host, folder, renaming) {
             @Override

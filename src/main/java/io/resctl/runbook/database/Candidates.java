@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Which replica takes the place of a primary that is gone: the one that received most. Pure. */
-final class Candidates {
+public final class Candidates {
     private Candidates() {}
 
     /** In the live zone, best first; of equals the first in the descriptor. */
@@ -57,6 +57,7 @@ final class Candidates {
                                     + (error.isEmpty() ? "" : ": " + error),
                             "they are in its relay log and would be thrown away: mend what it says, or replay them, before anything is restarted"));
         }
+        forgot(tier, host).ifPresent(reasons::add);
         if (!s.logs()) {
             reasons.add(Diagnostic.error(
                     "database.no-log",
@@ -64,6 +65,19 @@ final class Candidates {
                     "choose another server"));
         }
         return reasons;
+    }
+
+    /** What it received and did not apply would be thrown away by whatever makes it lead or follow, and nobody knows how much that is. */
+    public static Optional<Diagnostic> forgot(Tier tier, String host) {
+        return tier.state(host)
+                .flatMap(ServerState::replication)
+                .filter(Replication::forgot)
+                .map(r -> Diagnostic.error(
+                        "failover.forgot",
+                        "the server on " + host + " was started anew since it heard from "
+                                + tier.named(r.source()).orElse(r.source())
+                                + ": what it received and did not apply is only in its relay logs, and nobody knows how much that is",
+                        "`resctl database rescue " + host + "` applies it; then run this again"));
     }
 
     /** Transactions that some server which answers has, or has received, and this one has not. */

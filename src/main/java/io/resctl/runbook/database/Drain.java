@@ -61,6 +61,10 @@ final class Drain implements Step<Tier> {
                 .ifPresent(reasons::add);
         if (accepted.orElse(0) < 1) {
             unheard(tier).forEach(silent -> reasons.add(unheard(silent)));
+            tier.up()
+                    .filter(s -> !s.host().equals(move.next()))
+                    .flatMap(s -> Candidates.forgot(tier, s.host()).stream())
+                    .forEach(reasons::add);
         }
         return reasons;
     }
@@ -95,7 +99,7 @@ final class Drain implements Step<Tier> {
 
     @Override
     public List<String> orders(Tier tier) {
-        List<Statement> all = new ArrayList<>(Statements.stopReceiving(semiSync(tier)));
+        List<Statement> all = new ArrayList<>(stop(tier));
         String received =
                 tier.state(move.next()).map(s -> s.stream().toString()).orElse("");
         all.add(Statement.of("SELECT MASTER_GTID_WAIT('" + received + "', " + ROUND.toSeconds() + ")"));
@@ -105,8 +109,12 @@ final class Drain implements Step<Tier> {
         return lines;
     }
 
-    private boolean semiSync(Tier tier) {
-        return tier.state(move.next()).map(s -> s.semiSync().replica()).orElse(false);
+    /** One that follows nobody, as after a rescue, hears of nobody. */
+    private List<Statement> stop(Tier tier) {
+        return tier.state(move.next())
+                .filter(s -> s.replication().isPresent())
+                .map(s -> Statements.stopReceiving(s.semiSync().replica()))
+                .orElse(List.of());
     }
 
     @Override
@@ -116,7 +124,7 @@ final class Drain implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
-        List<Statement> all = new ArrayList<>(Statements.stopReceiving(semiSync(tier)));
+        List<Statement> all = new ArrayList<>(stop(tier));
         all.addAll(Statements.look());
         VainConnects.end(
                 hands, move.next(), move.container(), move.host(move.former()).vpn());
@@ -203,6 +211,9 @@ final class Drain implements Step<Tier> {
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
         Optional<ServerState> now = Told.look(hands.writer(move.next()), move.container());
         Optional<Replication> replication = now.flatMap(ServerState::replication);
+        if (now.isPresent() && replication.isEmpty()) {
+            return Optional.empty();
+        }
         if (replication.isPresent() && !replication.get().applies()) {
             return Optional.of(Diagnostic.error(
                     "failover.left-stopped",

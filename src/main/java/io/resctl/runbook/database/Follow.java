@@ -94,16 +94,16 @@ final class Follow implements Step<Tier> {
         if (follows(own.get())) {
             return Optional.empty();
         }
-        return drained(own.get(), hands)
+        return drained(tier, own.get(), hands)
                 .or(() -> errant(hands))
                 .or(() -> change(own.get(), hands))
                 .or(() -> running(hands));
     }
 
     /** What was received and not applied would be thrown away. */
-    private Optional<Diagnostic> drained(ServerState own, Hands hands) {
+    private Optional<Diagnostic> drained(Tier tier, ServerState own, Hands hands) {
         if (own.unapplied() == 0) {
-            return Optional.empty();
+            return forgot(tier);
         }
         if (!own.replication().map(Replication::applies).orElse(false)) {
             return Optional.of(later(host + " has received " + own.unapplied()
@@ -119,6 +119,17 @@ final class Follow implements Step<Tier> {
                 Optional.of(later(host + " did not apply what it received within " + most.toSeconds() + " s"));
             case Told.Not not -> Optional.of(not.why());
         };
+    }
+
+    /** Where the former primary answers, all that it sent anybody is there too. */
+    private Optional<Diagnostic> forgot(Tier tier) {
+        return tier.state(move.former()).isPresent()
+                ? Optional.empty()
+                : Candidates.forgot(tier, host)
+                        .map(why -> Diagnostic.error(
+                                why.code(),
+                                why.summary() + "; it is left as it is",
+                                "`resctl database rescue " + host + "`, then `resctl apply`"));
     }
 
     private Optional<Diagnostic> errant(Hands hands) {
@@ -137,7 +148,7 @@ final class Follow implements Step<Tier> {
                 "database.errant",
                 host + " holds transactions that " + move.next() + " never saw, up to " + errant
                         + "; it is left as it is, read-only",
-                "see what they are before it is rebuilt: `resctl status` names them"));
+                "`resctl database rebuild " + host + "` saves them as SQL and seeds it anew"));
     }
 
     private Optional<Diagnostic> change(ServerState own, Hands hands) {

@@ -115,7 +115,7 @@ final class Readiness {
                     "database.errant",
                     move.next() + " holds transactions that the primary " + move.former() + " never saw, up to "
                             + errant,
-                    "see what they are, and choose another server or rebuild this one"));
+                    "choose another server; `resctl database rebuild HOST` saves them as SQL and seeds that one anew"));
         }
         delay(former, next)
                 .filter(d -> d.compareTo(LONGEST_DELAY) > 0)

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What came of telling a host something. */
-sealed interface Told {
+public sealed interface Told {
     record Done(Answer answer) implements Told {}
 
     /**

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Tiers as looks find them: a1 is the primary, a2 and b1 follow. */
-final class Tiers {
-    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+public final class Tiers {
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final Site site;
     private final SortedMap<String, Server> servers = new TreeMap<>();
@@ -31,11 +31,11 @@ final class Tiers {
         this.site = site;
     }
 
-    static Tiers healthy() {
+    public static Tiers healthy() {
         return healthy(Sites.pilotLight());
     }
 
-    static Tiers healthy(Site site) {
+    public static Tiers healthy(Site site) {
         Tiers tiers = new Tiers(site);
         tiers.up("a1", state(site, "a1", true, Optional.empty()));
         tiers.up("a2", state(site, "a2", false, Optional.of(replication(site, "a1"))));
@@ -43,7 +43,7 @@ final class Tiers {
         return tiers;
     }
 
-    Tier tier() {
+    public Tier tier() {
         TreeSet<String> reached = new TreeSet<>();
         site.hosts().map(h -> h.name()).forEach(reached::add);
         servers.values().forEach(s -> {
@@ -54,39 +54,48 @@ final class Tiers {
         return new Tier(site, lease, reached, List.of(), servers);
     }
 
-    Tiers lease(long epoch, String primary) {
+    public Tiers lease(long epoch, String primary) {
         lease = Optional.of(new Lease(epoch, "milan", primary, Sites.SINCE, "anna@desk"));
         return this;
     }
 
-    Tiers noLease() {
+    public Tiers noLease() {
         lease = Optional.empty();
         return this;
     }
 
-    Tiers up(String host, ServerState state) {
+    public Tiers up(String host, ServerState state) {
         servers.put(host, new Server.Up(host, state, false, Optional.empty()));
         return this;
     }
 
-    Tiers silent(String host) {
+    public Tiers silent(String host) {
         servers.put(
                 host,
                 new Server.Silent(host, false, Diagnostic.error("host.silent", host + " is silent", "look at it")));
         return this;
     }
 
-    Tiers maxscale(String host) {
+    /** Its host answers, its server does not. */
+    public Tiers stopped(String host) {
+        servers.put(
+                host,
+                new Server.Silent(
+                        host, true, Diagnostic.error("database.silent", host + " has no server", "start it")));
+        return this;
+    }
+
+    public Tiers maxscale(String host) {
         servers.put(host, new Server.Up(host, here(host), true, Optional.empty()));
         return this;
     }
 
-    Tiers witness(String host, Witness witness) {
+    public Tiers witness(String host, Witness witness) {
         servers.put(host, new Server.Up(host, here(host), false, Optional.of(witness)));
         return this;
     }
 
-    Tiers change(String host, UnaryOperator<ServerState> change) {
+    public Tiers change(String host, UnaryOperator<ServerState> change) {
         return up(host, change.apply(here(host)));
     }
 
@@ -129,7 +138,7 @@ final class Tiers {
                 "");
     }
 
-    static UnaryOperator<ServerState> writable(boolean writable) {
+    public static UnaryOperator<ServerState> writable(boolean writable) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -147,7 +156,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> replicating(UnaryOperator<Replication> change) {
+    public static UnaryOperator<ServerState> replicating(UnaryOperator<Replication> change) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -165,7 +174,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> alone() {
+    public static UnaryOperator<ServerState> alone() {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -183,7 +192,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> version(String version) {
+    public static UnaryOperator<ServerState> version(String version) {
         return s -> new ServerState(
                 version,
                 s.serverId(),
@@ -201,7 +210,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> id(long id) {
+    public static UnaryOperator<ServerState> id(long id) {
         return s -> new ServerState(
                 s.version(),
                 id,
@@ -219,7 +228,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> strict(boolean strict) {
+    public static UnaryOperator<ServerState> strict(boolean strict) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -237,7 +246,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> writing(LongWrite... writes) {
+    public static UnaryOperator<ServerState> writing(LongWrite... writes) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -255,7 +264,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> at(String written, String applied) {
+    public static UnaryOperator<ServerState> at(String written, String applied) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -273,7 +282,7 @@ final class Tiers {
                 s.heartbeats());
     }
 
-    static UnaryOperator<ServerState> beat(Instant at) {
+    public static UnaryOperator<ServerState> beat(Instant at) {
         return s -> new ServerState(
                 s.version(),
                 s.serverId(),
@@ -291,7 +300,7 @@ final class Tiers {
                 List.of(new Heartbeat(s.heartbeats().getFirst().server(), at)));
     }
 
-    static UnaryOperator<Replication> threads(String io, String sql, String error) {
+    public static UnaryOperator<Replication> threads(String io, String sql, String error) {
         return r -> new Replication(
                 r.source(),
                 r.port(),
@@ -307,7 +316,7 @@ final class Tiers {
                 sql.equals("Yes") ? "" : error);
     }
 
-    static UnaryOperator<Replication> received(String gtids) {
+    public static UnaryOperator<Replication> received(String gtids) {
         return r -> new Replication(
                 r.source(),
                 r.port(),

@@ -1,0 +1,115 @@
+package io.resctl.runbook.replica;
+
+import io.resctl.diag.Diagnostic;
+import io.resctl.runbook.Runbook;
+import io.resctl.runbook.Step;
+import io.resctl.runbook.StepReport;
+import io.resctl.runbook.database.Candidates;
+import io.resctl.runbook.database.Server;
+import io.resctl.runbook.database.Tier;
+import io.resctl.sql.Errant;
+import io.resctl.sql.GtidList;
+import io.resctl.sql.ServerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A replica is to be seeded anew: what only it has is saved as SQL, and its data are set aside. Then an apply finds a server without data, and seeds it.
+ *
+ * @param host of the replica
+ */
+public record Rebuild(String host) implements Care {
+    @Override
+    public String verb() {
+        return "database rebuild";
+    }
+
+    @Override
+    public List<Diagnostic> refusals(Tier tier) {
+        List<Diagnostic> reasons = new ArrayList<>(Care.common(tier, host));
+        Optional<String> primary = tier.primary();
+        primary.filter(p -> !p.equals(host) && !tier.writable().contains(p))
+                .ifPresent(p -> reasons.add(
+                        tier.servers().get(p) instanceof Server.Silent silent
+                                ? Diagnostic.error(
+                                        "rebuild.no-source",
+                                        "the primary " + p + " does not answer, so there is nothing to seed " + host
+                                                + " from, and " + host + " may have what nobody else has: "
+                                                + silent.why().summary(),
+                                        "bring " + p + " back, or give it up: `resctl failover --database`")
+                                : Diagnostic.error(
+                                        "rebuild.no-source",
+                                        "the primary " + p + " takes no writes, so it is not well enough to seed "
+                                                + host + " from",
+                                        "`resctl status` says why")));
+        unapplied(tier).ifPresent(reasons::add);
+        return reasons;
+    }
+
+    /** With the data its relay logs go. */
+    private Optional<Diagnostic> unapplied(Tier tier) {
+        return Care.lostSource(tier, host)
+                .flatMap(source -> Candidates.forgot(tier, host)
+                        .or(() -> tier.state(host)
+                                .filter(s -> s.unapplied() > 0)
+                                .map(s -> Diagnostic.error(
+                                        "rebuild.unapplied",
+                                        host + " has received " + s.unapplied() + " transactions from " + source
+                                                + " that it has not applied, and " + source
+                                                + " does not answer: they may be nowhere else",
+                                        "wait until it has applied them (`resctl status`); where it applies nothing, `resctl database rescue "
+                                                + host + "` does"))));
+    }
+
+    @Override
+    public Optional<String> already(Tier tier) {
+        return Optional.empty();
+    }
+
+    /** What only it has; empty also where it does not say. */
+    private GtidList errant(Tier tier) {
+        Optional<ServerState> own = tier.state(host);
+        Optional<ServerState> primary = tier.primary().flatMap(tier::state);
+        if (own.isEmpty() || primary.isEmpty()) {
+            return GtidList.NONE;
+        }
+        List<ServerState> others = tier.up()
+                .filter(up -> !up.host().equals(host))
+                .map(Server.Up::state)
+                .toList();
+        return Errant.of(own.get(), primary.get(), others);
+    }
+
+    @Override
+    public Runbook<Tier> runbook(Tier tier) {
+        List<Step<Tier>> steps = new ArrayList<>();
+        GtidList errant = errant(tier);
+        if (!errant.isEmpty()) {
+            steps.add(new SaveErrant(
+                    tier.site().names(),
+                    host,
+                    errant,
+                    tier.primary().flatMap(tier::state).map(ServerState::known).orElse(GtidList.NONE)));
+        }
+        steps.add(new SetAside(tier.site().names(), host));
+        return new Runbook<>(
+                "rebuilding the replica on " + host + " of the site "
+                        + tier.site().name(),
+                steps,
+                SetAside.ID);
+    }
+
+    @Override
+    public List<String> outcome(StepReport report) {
+        List<String> lines = new ArrayList<>();
+        report.measured(SaveErrant.FILE)
+                .ifPresent(file -> lines.add("What only " + host + " had is saved there in " + file + ": "
+                        + report.measured(SaveErrant.SUMMARY).orElse("")
+                        + ". Somebody who knows the data decides whether it belongs into the site."));
+        report.measured(SetAside.ASIDE)
+                .ifPresent(path -> lines.add(
+                        "The data that " + host + " had before are there in " + path + " until you remove them."));
+        return lines;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.resctl.runbook.replica;
+
+import org.jspecify.annotations.NullMarked;
