@@ -52,6 +52,11 @@ public record Manifest(
         return new Manifest(FORMAT, site, "", new TreeMap<>(), List.of());
     }
 
+    /** The same of other entries. */
+    Manifest with(List<Entry> others) {
+        return new Manifest(format, site, descriptor, facts, others);
+    }
+
     /** Without what it remembers of other hosts than these. */
     public Manifest only(Set<String> hosts) {
         SortedMap<String, SortedMap<String, String>> kept = new TreeMap<>(facts);

@@ -75,6 +75,7 @@ public final class Survey {
                 lease -> findings.add(Promotions.noticed(site, leases.lease().orElseThrow(), lease)));
         Lease effective = due.or(leases::lease).orElse(assumed);
         List<Wish> wishes = effective.equals(assumed) ? first : wishing.apply(effective);
+        Replicated.toPrimary(sights, site, effective);
         again(sights, wishes);
         Observation observation = new Observation(sights);
         observation.seen().forEach(s -> s.problem().ifPresent(findings::add));

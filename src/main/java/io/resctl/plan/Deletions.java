@@ -59,7 +59,10 @@ final class Deletions {
             Set<String> held = held(seen, wished);
             for (Manifest.Entry entry : going(seen)) {
                 Wish.At at = new Wish.At(seen.host(), entry.resource().ref());
-                if (wished.contains(at) || held.contains(entry.component()) || !goes(at, entry, seen, wished, kept)) {
+                if (wished.contains(at)
+                        || held.contains(entry.component())
+                        || follows(at, entry)
+                        || !goes(at, entry, seen, wished, kept)) {
                     continue;
                 }
                 Draft draft = draft(at, entry, order + all.size());
@@ -73,6 +76,16 @@ final class Deletions {
                 host + " keeps data that is no longer described: " + String.join(", ", what),
                 "remove it by hand when nobody needs it any more")));
         return all;
+    }
+
+    /** A removal there would be a transaction of its own; the primary's host owns it as soon as that is seen. */
+    private boolean follows(Wish.At at, Manifest.Entry entry) {
+        return entry.resource().replicated()
+                && !extent.data()
+                && !ground.site()
+                        .primary(ground.effective())
+                        .map(p -> p.name().equals(at.host()))
+                        .orElse(true);
     }
 
     /** What is ours of packages stands beside them, not in the manifest, and outlives that: a destroy that left them may be followed by one that does not. */

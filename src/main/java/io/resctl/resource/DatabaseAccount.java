@@ -36,6 +36,11 @@ public record DatabaseAccount(
     }
 
     @Override
+    public boolean replicated() {
+        return true;
+    }
+
+    @Override
     public SortedMap<String, Content> wants() {
         SortedMap<String, Content> wants = Attributes.of(
                 "grants", String.join("\n", grants.stream().sorted().toList()));

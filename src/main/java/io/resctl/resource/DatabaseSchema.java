@@ -20,6 +20,11 @@ public record DatabaseSchema(String container, String data, String name) impleme
     }
 
     @Override
+    public boolean replicated() {
+        return true;
+    }
+
+    @Override
     public SortedMap<String, Content> wants() {
         return Attributes.of("database", "present");
     }

@@ -62,6 +62,11 @@ public sealed interface Resource
         return Optional.empty();
     }
 
+    /** It lives in data that the database servers share by replication: it is made and removed where the primary is, and owned there, whoever made it. */
+    default boolean replicated() {
+        return false;
+    }
+
     /** It holds what users made: only {@code destroy --data} removes it. */
     default boolean holdsData() {
         return false;

@@ -32,6 +32,11 @@ public record SolePassword(String container, String data, String user, String fr
 
     /** The one that was valid first: taking in a new one does not move it. */
     @Override
+    public boolean replicated() {
+        return true;
+    }
+
+    @Override
     public SortedMap<String, Content> wants() {
         SortedMap<String, Content> wants = new TreeMap<>();
         wants.put(

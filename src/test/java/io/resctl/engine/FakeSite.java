@@ -51,6 +51,10 @@ final class FakeSite implements Observer, Actuator {
     final List<Set<String>> looks = new ArrayList<>();
 
     List<Wish> wishes;
+
+    /** The one that counts. */
+    Lease lease = Sites.homeLease();
+
     private int touchesLeft = Integer.MAX_VALUE;
     private int touches;
     /** Whether the touch by which the run dies still has its effect. */
@@ -67,8 +71,7 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Survey.Result survey() {
-        Lease first = Sites.homeLease();
-        return new Survey(this, site, lease -> wishes, name -> Optional.ofNullable(secrets.get(name))).look(first);
+        return new Survey(this, site, assumed -> wishes, name -> Optional.ofNullable(secrets.get(name))).look(lease);
     }
 
     Plan plan() {

@@ -105,8 +105,10 @@ final class LabSite implements AutoCloseable {
     }
 
     String[] arguments(String verb, String... more) {
-        List<String> all = new ArrayList<>(List.of(verb, "-f", descriptor().toString()));
+        List<String> all = new ArrayList<>(List.of(verb));
         all.addAll(List.of(more));
+        // Last, since what follows the verb may be a command of its own.
+        all.addAll(List.of("-f", descriptor().toString()));
         return all.toArray(String[]::new);
     }
 
