@@ -64,9 +64,15 @@ final class Connect implements Step<Tier> {
         Map<String, Told> told = new ConcurrentHashMap<>();
         Together.ask(
                 hosts.stream()
-                        .<Runnable>map(host -> () -> told.put(
+                        .map(host -> new Together.Question(
                                 host,
-                                Told.shell(hands.writer(host), move.standing().begin(LIFE), PATIENCE)))
+                                false,
+                                () -> told.put(
+                                        host,
+                                        Told.shell(
+                                                hands.writer(host),
+                                                move.standing().begin(LIFE),
+                                                PATIENCE))))
                         .toList(),
                 PATIENCE,
                 false);
@@ -103,8 +109,11 @@ final class Connect implements Step<Tier> {
                 tier.up()
                         .map(Server.Up::host)
                         .filter(h -> h.equals(move.former()) || h.equals(move.next()))
-                        .<Runnable>map(host ->
-                                () -> hands.writer(host).tell(move.standing().end(), Duration.ofSeconds(5), line -> {}))
+                        .map(host -> new Together.Question(
+                                host,
+                                false,
+                                () -> hands.writer(host)
+                                        .tell(move.standing().end(), Duration.ofSeconds(5), line -> {})))
                         .toList(),
                 Duration.ofSeconds(5),
                 false);

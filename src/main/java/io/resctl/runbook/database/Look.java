@@ -122,8 +122,8 @@ public final class Look {
         }
     }
 
-    private List<Runnable> questions(Heard heard, boolean witness) {
-        List<Runnable> questions = new ArrayList<>();
+    private List<Together.Question> questions(Heard heard, boolean witness) {
+        List<Together.Question> questions = new ArrayList<>();
         databases().forEach(host -> heard.open.put(host, new CountDownLatch(2)));
         List<String> keepers = site.keepers().stream().map(Host::name).toList();
         site.hosts().map(Host::name).forEach(host -> {
@@ -131,18 +131,23 @@ public final class Look {
                     keepers.contains(host) ? List.of(Names.SITE_KEY, Names.REPLICATION_PASSWORD) : List.<String>of();
             SortedMap<String, Observer.Inquiry> inquiry =
                     new TreeMap<>(Map.of(host, new Observer.Inquiry(List.of(), secrets)));
-            questions.add(heard.noting(host, () -> heard.sights.putAll(observer.look(inquiry))));
+            questions.add(new Together.Question(
+                    host, false, heard.noting(host, () -> heard.sights.putAll(observer.look(inquiry)))));
         });
         databases().forEach(host -> {
-            questions.add(heard.noting(
-                    host, () -> heard.replies.put(host, readers.apply(host).ask(question(), SQL.plusSeconds(5)))));
+            questions.add(new Together.Question(
+                    host,
+                    false,
+                    heard.noting(
+                            host,
+                            () -> heard.replies.put(host, readers.apply(host).ask(question(), SQL.plusSeconds(5))))));
             if (witness) {
                 Witness.questions(site, site.host(host))
-                        .forEach(script -> questions.add(() -> {
+                        .forEach(script -> questions.add(new Together.Question(host, true, () -> {
                             if (readers.apply(host).ask(script, SQL) instanceof Reply.Answer answer) {
                                 heard.witnesses.merge(host, answer.out(), (a, b) -> a + "\n" + b);
                             }
-                        }));
+                        })));
             }
         });
         return questions;
