@@ -12,7 +12,7 @@ run_scenarios() {
     local record scenario started result
     record=$(scenario_record)
     mkdir -p "$root/target" && touch "$record"
-    for scenario in $(lab_scenarios); do
+    for scenario in $(lab_scenarios | LC_ALL=C sort -r); do
         if grep -q "^$scenario	passed" "$record"; then
             say "scenario $scenario passed before"
             continue

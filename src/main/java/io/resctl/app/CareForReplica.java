@@ -88,6 +88,12 @@ public final class CareForReplica {
         if (unfit.isPresent()) {
             return unfit.get();
         }
+        if (!lock.hosts().contains(care.host())) {
+            return new Cared.Refused(List.of(Diagnostic.error(
+                    "lock.part",
+                    care.host() + " answered only after the site's lock was taken on the other hosts",
+                    "run the same command again")));
+        }
         Runbook<Tier> runbook = care.runbook(tier);
         try (RunDirectory directory = RunDirectory.open(means.state(), site.name(), id)) {
             Consumer<Event> events = event -> {

@@ -20,7 +20,8 @@ public final class MakeBackup {
             "$program" archive || echo archive failed
             """);
 
-    private static final Script FETCH = Script.of("""
+    /** Continues the copy. */
+    static final Script FETCH = Script.of("""
             "$program" pull
             """);
 

@@ -23,6 +23,9 @@ public final class RestoreSite {
             "$program" remove restore
             """);
 
+    /** For the copy to get what the log archive has just got; after that what it has is what there is. */
+    private static final Duration CONTINUE = Duration.ofMinutes(10);
+
     private final Means means;
 
     public RestoreSite(Means means) {
@@ -90,6 +93,11 @@ public final class RestoreSite {
                         means.hosts().writer(maker.host()),
                         ARCHIVE.with("program", site.names().backupProgram()),
                         line -> {}));
+        BackupSight.of(means, site).keeper().ifPresent(keeper -> {
+            means.hosts()
+                    .writer(keeper.host())
+                    .tell(MakeBackup.FETCH.with("program", site.names().backupProgram()), CONTINUE, line -> {});
+        });
         BackupSight sight = BackupSight.of(means, site);
         Optional<Diagnostic> silent =
                 into.flatMap(h -> Optional.ofNullable(sight.unseen().get(h)));

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
         name = "backup",
         description = {
             "Backups of the database: see what there is, make one now, try whether they can be restored.",
-            "They are made by timers on a database host of the live zone; the other zone fetches a copy. See also `resctl restore`.",
-            "NOT PROVEN YET: no rehearsal in the lab has passed with this command. Do not rely on it in an emergency."
+            "They are made by timers on a database host of the live zone; the other zone fetches a copy. See also `resctl restore`."
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

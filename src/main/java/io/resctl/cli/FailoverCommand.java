@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
         name = "failover",
         description = {
             "The primary database server is gone: make another one of the live zone the primary.",
-            "It is refused while the primary answers or a replica still hears it, and where more would be lost than the objective allows.",
-            "NOT PROVEN YET: no rehearsal in the lab has passed with this command. Do not rely on it in an emergency."
+            "It is refused while the primary answers or a replica still hears it, and where more would be lost than the objective allows."
         },
         footer = {
             "",

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
         description = {
             "Lay out the database as it was at a moment, on a server of its own without network.",
             "The site is not touched, unless --replace names it.",
-            "The way there: a full backup, the incremental ones on it, and the archived binary log up to the moment.",
-            "NOT PROVEN YET: no rehearsal in the lab has passed with this command. Do not rely on it in an emergency."
+            "The way there: a full backup, the incremental ones on it, and the archived binary log up to the moment."
         },
         footer = {
             "",

@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
         name = "switchover",
         description = {
             "Make another database server of the live zone the primary, as planned: nothing that was acknowledged is lost.",
-            "Until the lease is written everything is undone if something fails or is stopped; after that it only goes forward.",
-            "NOT PROVEN YET: no rehearsal in the lab has passed with this command. Do not rely on it in an emergency."
+            "Until the lease is written everything is undone if something fails or is stopped; after that it only goes forward."
         },
         footer = {
             "",

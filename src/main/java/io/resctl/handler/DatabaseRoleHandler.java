@@ -135,8 +135,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 own=$(printf 'SELECT @@server_id;' | sql --batch --skip-column-names)
                 if ! theirs=$(printf '%s' "$login" | timeout 20 docker exec -i -u mysql "$container" mariadb --defaults-file=/dev/stdin --skip-ssl \\
                     --connect-timeout=10 --host="$address" --port="$port" --batch --skip-column-names \\
-                    --execute="SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_state, ''), NULLIF(@@gtid_slave_pos, ''))" 2>&1); then
-                    echo "the primary on $source does not say which transactions it has ($theirs), so this server is left as it is" >&2
+                    --execute="SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_state, ''), NULLIF(@@gtid_slave_pos, ''))"); then
+                    echo "the primary on $source does not say which transactions it has, so this server is left as it is" >&2
                     exit 1
                 fi
                 errant=$(printf '%s\\n' "$theirs" "$mine" | awk -v own="$own" '{

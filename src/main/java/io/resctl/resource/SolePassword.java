@@ -30,12 +30,12 @@ public record SolePassword(String container, String data, String user, String fr
         return new Ref("sole-password", user + "@" + fromHost);
     }
 
-    /** The one that was valid first: taking in a new one does not move it. */
     @Override
     public boolean replicated() {
         return true;
     }
 
+    /** The one that was valid first: taking in a new one does not move it. */
     @Override
     public SortedMap<String, Content> wants() {
         SortedMap<String, Content> wants = new TreeMap<>();

@@ -186,10 +186,12 @@ public final class Statements {
 
     /** Makes a server that has applied all it received follow nobody, from the position that it has. */
     public static List<Statement> detach(String position) {
-        return List.of(
-                Statement.of("STOP ALL SLAVES"),
-                Statement.of("SET GLOBAL gtid_slave_pos = " + Statement.literal(position)),
-                Statement.of("RESET SLAVE ALL"));
+        return List.of(Statement.of("STOP ALL SLAVES"), counts(position), Statement.of("RESET SLAVE ALL"));
+    }
+
+    /** What was applied past replication counts as received from it: a start of the threads asks for what comes after. They must be stopped. */
+    public static Statement counts(String position) {
+        return Statement.of("SET GLOBAL gtid_slave_pos = " + Statement.literal(position));
     }
 
     /** Writes down the move where every server will have it; that it arrives shows that all follow. */

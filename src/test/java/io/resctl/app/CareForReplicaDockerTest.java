@@ -80,6 +80,44 @@ class CareForReplicaDockerTest {
         assertThat(stage.sql("b1", ROWS)).isEqualTo("6");
     }
 
+    /** A power cut tore the last event: what came whole before it is applied, and the rest was never acknowledged. */
+    @Test
+    void aTornLastEventCostsOnlyItself() {
+        fiveReceivedThenLost();
+        restart("a2");
+        Docker.must(
+                "exec",
+                stage.container("a2"),
+                "sh",
+                "-c",
+                "cd /var/lib/mysql; for log in relay-bin.[0-9]*[0-9]; do"
+                        + " at=$(mariadb-binlog $log 2>/dev/null | grep -B 1 'Xid =' | sed -n 's/^# at //p' | tail -n 1);"
+                        + " [ -z \"$at\" ] || last=$log:$at; done; truncate -s $((${last#*:} + 10)) ${last%:*}");
+        Cared.Ran ran = care(new Rescue("a2"));
+        assertThat(ran.ending()).as(ran.report().toString()).isEqualTo(Walk.Ending.DONE);
+        assertThat(ran.outcome().toString()).contains("applied 4 transactions", "only a part had arrived");
+        assertThat(stage.sql("a2", ROWS)).isEqualTo("5");
+    }
+
+    /** What was kept of a history that is dead reaches further, and is left alone. */
+    @Test
+    void aSetOfAnotherHistoryIsNotTaken() {
+        fiveReceivedThenLost();
+        String dead = folder.resolve("a2") + "/srv/relay-copies/20261101T120000Z";
+        Docker.must(
+                "cp",
+                stage.container("a2") + ":/var/lib/mysql",
+                folder.resolve("data").toString());
+        assertThat(sh("mkdir -p " + dead + " && cp " + folder + "/data/relay-bin.[0-9]*[0-9] " + dead))
+                .isZero();
+        restart("a2");
+        Cared.Ran first = care(new Rescue("a2"));
+        assertThat(first.ending()).isEqualTo(Walk.Ending.DONE);
+        // A position that the kept set never saw.
+        stage.sql("a2", "SET SESSION server_id = 77, gtid_seq_no = 9; INSERT INTO shop.t (w) VALUES ('another')");
+        assertThat(care(new Rescue("a2")).outcome().toString()).contains("nothing was missing");
+    }
+
     /** And then somebody started its threads, too: only a set that was kept before still has the five. */
     @Test
     void whatAGuardKeptOutlivesAStartOfTheThreads() {

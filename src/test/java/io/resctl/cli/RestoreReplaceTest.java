@@ -83,7 +83,8 @@ class RestoreReplaceTest {
         Typed typed = restore("--to", "latest", "--replace", "acme");
         assertThat(typed.exit()).as(typed.all()).isEqualTo(ExitCode.OK);
         assertThat(told())
-                .containsExactly("a2 archive", "a1 fetch a2", "a1 restore replace", "a2 aside", "b1 aside", "a1 put");
+                .containsExactly(
+                        "a2 archive", "b1 pull", "a1 fetch a2", "a1 restore replace", "a2 aside", "b1 aside", "a1 put");
         assertThat(typed.out())
                 .contains(
                         "Replaced: the primary a1",
@@ -97,7 +98,7 @@ class RestoreReplaceTest {
     void withoutItTheSiteIsNotTouched() throws IOException {
         Typed typed = restore("--to", "latest");
         assertThat(typed.exit()).as(typed.all()).isEqualTo(ExitCode.OK);
-        assertThat(told()).containsExactly("a2 archive", "a2 restore restore");
+        assertThat(told()).containsExactly("a2 archive", "b1 pull", "a2 restore restore");
         assertThat(typed.out()).contains("Restored on a2", "the site was not touched");
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The primary moves under load, as planned and by SIGKILL, with sixteen clients that write the way the site's own services do. */
-@Tag("unproven")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DatabaseMovesLabTest {

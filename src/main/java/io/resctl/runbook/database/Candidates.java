@@ -55,9 +55,11 @@ public final class Candidates {
                             host + " has received " + s.unapplied()
                                     + " transactions that it has not applied, and applies nothing"
                                     + (error.isEmpty() ? "" : ": " + error),
-                            "they are in its relay log and would be thrown away: mend what it says, or replay them, before anything is restarted"));
+                            s.replication().map(Replication::stopped).orElse(false)
+                                    ? "they are in its relay log and would be thrown away by any start of its threads: `resctl database rescue "
+                                            + host + "` applies them; then run this again"
+                                    : "they are in its relay log and would be thrown away: mend what it says before anything is restarted"));
         }
-        forgot(tier, host).ifPresent(reasons::add);
         if (!s.logs()) {
             reasons.add(Diagnostic.error(
                     "database.no-log",
@@ -72,12 +74,14 @@ public final class Candidates {
         return tier.state(host)
                 .flatMap(ServerState::replication)
                 .filter(Replication::forgot)
-                .map(r -> Diagnostic.error(
-                        "failover.forgot",
-                        "the server on " + host + " was started anew since it heard from "
-                                + tier.named(r.source()).orElse(r.source())
-                                + ": what it received and did not apply is only in its relay logs, and nobody knows how much that is",
-                        "`resctl database rescue " + host + "` applies it; then run this again"));
+                .map(
+                        r -> Diagnostic.error(
+                                "failover.forgot",
+                                "the server on " + host + " was started anew since it heard from "
+                                        + tier.named(r.source()).orElse(r.source())
+                                        + ": what it received and did not apply is only in its relay logs, and nobody knows how much that is",
+                                "`resctl database rescue " + host
+                                        + "` applies it; then run this again; where that is not possible, give it up, however much that is: --accept-loss 1"));
     }
 
     /** Transactions that some server which answers has, or has received, and this one has not. */

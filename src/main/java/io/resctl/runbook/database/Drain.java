@@ -61,10 +61,7 @@ final class Drain implements Step<Tier> {
                 .ifPresent(reasons::add);
         if (accepted.orElse(0) < 1) {
             unheard(tier).forEach(silent -> reasons.add(unheard(silent)));
-            tier.up()
-                    .filter(s -> !s.host().equals(move.next()))
-                    .flatMap(s -> Candidates.forgot(tier, s.host()).stream())
-                    .forEach(reasons::add);
+            tier.up().flatMap(s -> Candidates.forgot(tier, s.host()).stream()).forEach(reasons::add);
         }
         return reasons;
     }

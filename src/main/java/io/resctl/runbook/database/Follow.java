@@ -106,9 +106,13 @@ final class Follow implements Step<Tier> {
             return forgot(tier);
         }
         if (!own.replication().map(Replication::applies).orElse(false)) {
-            return Optional.of(later(host + " has received " + own.unapplied()
-                    + " transactions that it has not applied, and applies nothing now ("
-                    + own.replication().map(Replication::applyError).orElse("") + "); they are left in its relay log"));
+            return Optional.of(Diagnostic.error(
+                    "database.not-following",
+                    host + " has received " + own.unapplied()
+                            + " transactions that it has not applied, and applies nothing now ("
+                            + own.replication().map(Replication::applyError).orElse("")
+                            + "); they are left in its relay log",
+                    "`resctl database rescue " + host + "` applies them; then `resctl apply`"));
         }
         Duration most = hands.deadline().atMost(Duration.ofSeconds(20));
         hands.says("waits until " + host + " has applied what it received, " + own.received());

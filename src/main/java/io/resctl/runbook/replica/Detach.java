@@ -19,8 +19,9 @@ import java.util.Optional;
  */
 final class Detach implements Step<Tier> {
     static final String ID = "detach";
+    static final String DETACHED = "detached";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Names names;
     private final String host;
@@ -67,16 +68,36 @@ final class Detach implements Step<Tier> {
 
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
+        if (!Replay.idle(tier, host) && hands.noted(Replay.COUNT).equals(Optional.of("0"))) {
+            hands.says("nothing was rescued, and its threads run: it goes on following");
+            return Optional.empty();
+        }
+        Told stopped = sql(hands, List.of(Statement.of("STOP ALL SLAVES")), Duration.ofMinutes(1));
+        if (stopped instanceof Told.Not not) {
+            return Optional.of(not.why());
+        }
         Optional<ServerState> own = Told.look(hands.writer(host), names.container("db"));
         if (own.isEmpty()) {
             return Optional.of(Diagnostic.error(
                     "rescue.silent", "the server on " + host + " does not answer now", "run it again"));
         }
-        Told told = Told.sql(
-                hands.writer(host),
-                names.container("db"),
-                Statements.detach(own.get().position().toString()),
-                Duration.ofSeconds(20));
-        return told instanceof Told.Not not ? Optional.of(not.why()) : Optional.empty();
+        // Its guard starts the threads when the source comes back for a moment.
+        if (own.get().unapplied() > 0) {
+            return Optional.of(Diagnostic.error(
+                    "rescue.more",
+                    host + " received " + own.get().unapplied()
+                            + " transactions more meanwhile: its source was back for a moment",
+                    "run the same command again: it applies these, too"));
+        }
+        Told told = sql(hands, Statements.detach(own.get().position().toString()), Duration.ofSeconds(20));
+        if (told instanceof Told.Not not) {
+            return Optional.of(not.why());
+        }
+        hands.note(DETACHED, "yes");
+        return Optional.empty();
+    }
+
+    private Told sql(Hands hands, List<Statement> statements, Duration patience) {
+        return Told.sql(hands.writer(host), names.container("db"), statements, patience);
     }
 }

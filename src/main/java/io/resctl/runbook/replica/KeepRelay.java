@@ -14,11 +14,15 @@ import java.util.Optional;
 
 /** The relay logs are copied first: whatever goes wrong later, they are there as they were. */
 final class KeepRelay implements Step<Tier> {
+    static final String ID = "keep";
     static final String KEPT = "relay logs kept";
 
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
+    /** After a restart of the server the threads hold nothing that a stop could lose, and what they would receive now would be in no copy. */
     private static final Script KEEP = Script.of(Client.SHELL + """
+            set -e
+            if [ "$stop" = yes ]; then printf 'STOP ALL SLAVES;' | sql; fi
             base=$(printf 'SELECT @@relay_log_basename;' | sql --batch --skip-column-names)
             process=$(docker inspect -f '{{.State.Pid}}' "$container")
             mkdir -p -- "${kept%/*}"
@@ -41,7 +45,7 @@ final class KeepRelay implements Step<Tier> {
 
     @Override
     public String id() {
-        return "keep";
+        return ID;
     }
 
     @Override
@@ -77,7 +81,10 @@ final class KeepRelay implements Step<Tier> {
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         String kept = Replay.copies(names) + "/rescue-" + Care.stamp(hands.now());
-        Script order = KEEP.with("container", names.container("db")).with("kept", kept);
+        Script order = KEEP.with("container", names.container("db"))
+                .with("kept", kept)
+                .with("stop", Replay.idle(tier, host) ? "yes" : "no")
+                .with("patience", "60");
         Told told = Told.shell(
                 hands.writer(host), hands.locked(host, order), hands.deadline().atMost(PATIENCE));
         if (told instanceof Told.Not not) {

@@ -44,7 +44,21 @@ public record Rebuild(String host) implements Care {
                                                 + host + " from",
                                         "`resctl status` says why")));
         unapplied(tier).ifPresent(reasons::add);
+        if (silent(tier)) {
+            reasons.add(Diagnostic.warning(
+                    "rebuild.unknown",
+                    "the server on " + host
+                            + " does not answer, so nobody can say what only it has: nothing is saved as SQL,"
+                            + " and its old data, which are set aside, may be the only place where that is",
+                    "if it can be started, do that first: ssh " + host + " systemctl start "
+                            + tier.site().names().unit("db")
+                            + "; else keep the old data until somebody has looked into them"));
+        }
         return reasons;
+    }
+
+    private boolean silent(Tier tier) {
+        return tier.servers().get(host) instanceof Server.Silent no && no.hostAnswers();
     }
 
     /** With the data its relay logs go. */

@@ -11,7 +11,7 @@ import io.resctl.sql.Answer;
 import io.resctl.sql.Client;
 import io.resctl.sql.GtidList;
 import io.resctl.sql.ServerState;
-import io.resctl.sql.Statement;
+import io.resctl.sql.Statements;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +23,27 @@ import java.util.Optional;
 final class Replay implements Step<Tier> {
     static final String ID = "replay";
     static final String APPLIED = "rescued";
+    static final String COUNT = "transactions rescued";
 
     private static final Duration PATIENCE = Duration.ofHours(2);
 
     /**
-     * The relay logs as they are now, and every set that was kept before a start of the threads: the one that reaches furthest counts. A set that has nothing
-     * beyond says that it never reached the position; one that begins behind it lacks something between, and is told of.
+     * The relay logs as they are now count. Only where they hold nothing beyond, what was kept before a start of the threads does: the set that reaches
+     * furthest of those that know the server's position, since another one may be of a history that is dead. A set that has nothing beyond says that it never
+     * reached the position; one that begins behind it lacks something between, and is told of. The last event may be torn, as after a power cut.
      */
     private static final Script REPLAY = Script.of(Client.SHELL + """
+            set -e
             umask 077
-            text() { # SET
+            text() { # SET POSITION
                 # shellcheck disable=SC2016
                 docker run --rm --network none --user 0:0 --entrypoint sh --mount "type=bind,source=$1,target=/set,readonly" "$image" \\
-                    -c 'exec mariadb-binlog ${0:+--start-position="$0"} /set/*.[0-9]*[0-9]' "$at"
+                    -c 'exec mariadb-binlog ${0:+--start-position="$0"} /set/*.[0-9]*[0-9]' "$2"
+            }
+            knows_position() { # SET
+                [ -n "$at" ] || return 1
+                pattern=$(printf '%s' "$at" | sed 's/,/|/g')
+                text "$1" '' 2>/dev/null </dev/null | grep -Eq "(GTID |[[, ])($pattern)([], ]|\\$)"
             }
             # Its transactions, a line each; the last one may have come only in part, and was then never told to anybody.
             transactions() {
@@ -53,14 +61,20 @@ final class Replay implements Step<Tier> {
             for set in "$kept" "$copies"/*; do
                 [ -d "$set" ] || continue
                 case $set in *.part) continue ;; esac
+                if [ "$set" != "$kept" ] && { [ "$most" != 0 ] && [ "$from" = "$kept" ]; }; then break; fi
                 ls -- "$set"/*.[0-9]*[0-9] >/dev/null 2>&1 || continue
-                if ! text "$set" >"$kept/try.sql" 2>"$kept/try.said" </dev/null; then
-                    grep -q 'never reached expected GTID state' "$kept/try.said" || gap="${gap:-$set: $(head -n 1 <"$kept/try.said")}"
-                    continue
+                if [ "$set" != "$kept" ] && ! knows_position "$set"; then continue; fi
+                if ! text "$set" "$at" >"$kept/try.sql" 2>"$kept/try.said" </dev/null; then
+                    if grep -q 'never reached expected GTID state' "$kept/try.said"; then continue; fi
+                    gap="${gap:-$set: $(head -n 1 <"$kept/try.said")}"
+                    if grep -q 'missing data' "$kept/try.said"; then continue; fi
+                    # What comes before a torn event is whole; what is torn was never told to anybody.
+                    printf '/*!*/;\\nROLLBACK;\\n/*!*/;\\n' >>"$kept/try.sql"
                 fi
                 count=$(transactions <"$kept/try.sql" | grep -c whole || true)
                 if [ "$count" -gt "$most" ]; then
                     most=$count
+                    from=$set
                     mv -f -- "$kept/try.sql" "$kept/replay.sql"
                     echo "from: $set"
                 fi
@@ -80,6 +94,7 @@ final class Replay implements Step<Tier> {
             echo "last: $last"
             if [ -n "$part" ]; then echo "part: $part"; fi
             echo "progress: applying $most transactions, up to $last" >&2
+            printf 'STOP ALL SLAVES;' | sql
             if ! said=$(sql <"$kept/replay.sql" 2>&1 >/dev/null); then
                 printf 'it stopped in between, and what was applied stays; the rest is in %s/replay.sql: %s\\n' "$kept" "$(printf '%s\\n' "$said" | tail -n 1)" >&2
                 exit 1
@@ -144,16 +159,6 @@ final class Replay implements Step<Tier> {
             return Optional.of(Diagnostic.error(
                     "rescue.silent", "the server on " + host + " does not answer now", "run it again"));
         }
-        // Started by hand after a restart, they have thrown away what there was, and would get in the way.
-        if (before.get().replication().filter(r -> !r.stopped()).isPresent()
-                && Told.sql(
-                                hands.writer(host),
-                                names.container("db"),
-                                List.of(Statement.of("STOP ALL SLAVES")),
-                                Duration.ofMinutes(1))
-                        instanceof Told.Not not) {
-            return Optional.of(not.why());
-        }
         Script order = REPLAY.with("container", names.container("db"))
                 .with("image", image)
                 .with("copies", copies(names))
@@ -163,13 +168,31 @@ final class Replay implements Step<Tier> {
         Told told = Told.shell(
                 hands.writer(host), hands.locked(host, order), hands.deadline().atMost(PATIENCE));
         return switch (told) {
-            case Told.Not not -> Optional.of(not.why());
+            case Told.Not not -> {
+                // Whatever was applied counts: else a start of the threads would ask for it again.
+                Told.look(hands.writer(host), names.container("db"))
+                        .filter(s -> s.replication().map(r -> r.stopped()).orElse(true))
+                        .ifPresent(s -> Told.sql(
+                                hands.writer(host),
+                                names.container("db"),
+                                List.of(Statements.counts(s.position().toString())),
+                                Duration.ofSeconds(20)));
+                yield Optional.of(not.why());
+            }
             case Told.Done done -> reached(done.answer(), hands);
         };
     }
 
+    /** Its threads do nothing that could be lost, or there are none. */
+    static boolean idle(Tier tier, String host) {
+        return tier.state(host)
+                .map(s -> s.replication().map(r -> r.forgot() || r.stopped()).orElse(true))
+                .orElse(false);
+    }
+
     private Optional<Diagnostic> reached(Answer said, Hands hands) {
         String count = said.text("transactions");
+        hands.note(COUNT, count);
         if (count.equals("0")) {
             hands.note(APPLIED, "had applied all that its relay logs hold: nothing was missing");
             return Optional.empty();

@@ -81,7 +81,7 @@ public record Rescue(String host) implements Care {
                                 host,
                                 tier.site().database().orElseThrow().image()),
                         new Detach(tier.site().names(), host)),
-                Replay.ID);
+                KeepRelay.ID);
     }
 
     @Override
@@ -91,7 +91,7 @@ public record Rescue(String host) implements Care {
         report.measured(KeepRelay.KEPT)
                 .ifPresent(path ->
                         lines.add("Its relay logs as they were are kept there in " + path + " until you remove them."));
-        if (report.done(Detach.ID)) {
+        if (report.measured(Detach.DETACHED).isPresent()) {
             lines.add("It follows nobody now: `resctl failover --database " + host
                     + "` makes it the primary; if the old primary comes back instead, `resctl apply` lets it follow.");
         }

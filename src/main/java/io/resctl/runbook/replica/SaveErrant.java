@@ -27,6 +27,7 @@ final class SaveErrant implements Step<Tier> {
      * the positions that they had, since they are to be new transactions wherever they are applied. The file is there whole or not at all.
      */
     private static final Script SAVE = Script.of(Client.SHELL + """
+            set -e
             umask 077
             base=$(printf 'SELECT @@log_bin_basename;' | sql --batch --skip-column-names)
             text() { # DOMAIN SERVER POSITION

@@ -20,9 +20,14 @@ final class SetAside implements Step<Tier> {
 
     /** Two copies of the data lie there at the end: where there is no room for that, nothing is stopped. */
     private static final Script MOVE = Script.of("""
+            set -e
+            if mountpoint -q -- "$data" 2>/dev/null; then
+                echo "$data is a file system of its own, which cannot be moved aside. Nothing was stopped; docs/rebuild-replica.md tells how it is done by hand" >&2
+                exit 1
+            fi
             if [ -d "$data" ]; then
                 size=$(du -sk -- "$data" | cut -f 1)
-                left=$(df -Pk -- "$data" | awk 'NR == 2 { print $4 }')
+                left=$(df -Pk -- "${data%/*}" | awk 'NR == 2 { print $4 }')
                 if [ "$left" -lt $((size + size / 10)) ]; then
                     echo "there is no room for a second copy of the data: they are $((size / 1024)) MB, and $((left / 1024)) MB are left where $data is. Nothing was stopped; remove what older rebuilds left (ls -d $data.before-*), or make room" >&2
                     exit 1

@@ -300,6 +300,11 @@ public final class Tiers {
                 List.of(new Heartbeat(s.heartbeats().getFirst().server(), at)));
     }
 
+    /** Its server was started anew, and it has not been connected since. */
+    public static Replication forgot(Replication r) {
+        return threads("No", "No", "").apply(received("").apply(r));
+    }
+
     public static UnaryOperator<Replication> threads(String io, String sql, String error) {
         return r -> new Replication(
                 r.source(),

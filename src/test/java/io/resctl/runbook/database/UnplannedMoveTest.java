@@ -8,14 +8,12 @@ import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
 import io.resctl.runbook.Step;
-import io.resctl.sql.Replication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Whether a1 is dead, who takes its place, and what that costs. */
@@ -23,8 +21,6 @@ class UnplannedMoveTest {
     private static final Site SITE = Sites.pilotLight();
     private static final long A1 = SITE.host("a1").serverId();
     private static final UnplannedMove ANY = any(OptionalLong.empty());
-    private static final UnaryOperator<Replication> FORGOT =
-            r -> Tiers.threads("No", "No", "").apply(Tiers.received("").apply(r));
 
     @Test
     void aPrimaryThatNobodyHearsIsDead() {
@@ -82,19 +78,21 @@ class UnplannedMoveTest {
     /** After a restart its relay logs may hold what nobody else has, and it does not tell. */
     @Test
     void whoForgotWhatItReceivedIsRescuedFirst() {
-        Tiers restarted = gone().change("a2", Tiers.replicating(FORGOT));
-        assertThat(codes(ANY, restarted)).containsExactly("failover.no-candidate", "failover.forgot");
+        Tiers restarted = gone().change("a2", Tiers.replicating(Tiers::forgot));
+        assertThat(ready(ANY, restarted)).containsExactly("failover.forgot");
+        assertThat(ready(any(OptionalLong.of(0)), restarted)).containsExactly("failover.forgot");
+        assertThat(ready(any(OptionalLong.of(1)), restarted)).isEmpty();
         Tiers connecting = gone().change(
                         "a2",
                         Tiers.replicating(r -> Tiers.threads("Connecting", "Yes", "")
                                 .apply(Tiers.received("").apply(r))));
-        assertThat(codes(ANY, connecting)).containsExactly("failover.no-candidate", "failover.forgot");
+        assertThat(ready(ANY, connecting)).containsExactly("failover.forgot");
         assertThat(ready(ANY, gone().change("a2", Tiers.alone()))).isEmpty();
     }
 
     @Test
     void soIsAnotherThatMayHoldMore() {
-        Tiers restarted = gone().change("b1", Tiers.replicating(FORGOT));
+        Tiers restarted = gone().change("b1", Tiers.replicating(Tiers::forgot));
         assertThat(ready(ANY, restarted)).containsExactly("failover.forgot");
         assertThat(ready(any(OptionalLong.of(1)), restarted)).isEmpty();
     }

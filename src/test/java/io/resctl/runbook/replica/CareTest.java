@@ -7,9 +7,7 @@ import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.runbook.Step;
 import io.resctl.runbook.database.Tiers;
-import io.resctl.sql.Replication;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What may be done with which replica, and what would lose something. */
@@ -17,8 +15,6 @@ class CareTest {
     private static final Site SITE = Sites.pilotLight();
     private static final long A1 = SITE.host("a1").serverId();
     private static final long A2 = SITE.host("a2").serverId();
-    private static final UnaryOperator<Replication> FORGOT =
-            r -> Tiers.threads("No", "No", "").apply(Tiers.received("").apply(r));
 
     @Test
     void thePrimaryIsNoReplica() {
@@ -50,7 +46,12 @@ class CareTest {
     @Test
     void itsServerNeedNotAnswer() {
         assertThat(codes(new Rebuild("a2"), Tiers.healthy().silent("a2"))).containsExactly("host.silent");
-        assertThat(codes(new Rebuild("a2"), Tiers.healthy().stopped("a2"))).isEmpty();
+        assertThat(new Rebuild("a2").refusals(Tiers.healthy().stopped("a2").tier()))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.isError()).isFalse();
+                    assertThat(warning.summary()).contains("nothing is saved as SQL");
+                });
         assertThat(codes(new Rescue("a2"), Tiers.healthy().stopped("a2"))).containsExactly("rescue.silent");
     }
 
@@ -60,7 +61,7 @@ class CareTest {
         Tiers moved = gone().lease(2, "a2")
                 .change("a2", s -> Tiers.alone().apply(Tiers.writable(true).apply(s)));
         assertThat(codes(new Rebuild("b1"), moved)).isEmpty();
-        assertThat(codes(new Rebuild("b1"), moved.change("b1", Tiers.replicating(FORGOT))))
+        assertThat(codes(new Rebuild("b1"), moved.change("b1", Tiers.replicating(Tiers::forgot))))
                 .containsExactly("failover.forgot");
         assertThat(codes(
                         new Rebuild("b1"),
@@ -100,7 +101,7 @@ class CareTest {
     void aSourceThatAnswersSendsEverythingAgain() {
         assertThat(new Rescue("a2")
                         .already(Tiers.healthy()
-                                .change("a2", Tiers.replicating(FORGOT))
+                                .change("a2", Tiers.replicating(Tiers::forgot))
                                 .tier()))
                 .hasValueSatisfying(why -> assertThat(why).contains("answers and sends everything again"));
     }
@@ -115,7 +116,8 @@ class CareTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("still receives from a1"));
         assertThat(new Rescue("a2").already(gone().tier())).isEmpty();
         assertThat(new Rescue("a2")
-                        .already(gone().change("a2", Tiers.replicating(FORGOT)).tier()))
+                        .already(gone().change("a2", Tiers.replicating(Tiers::forgot))
+                                .tier()))
                 .isEmpty();
         assertThat(new Rescue("a2").already(gone().change("a2", Tiers.alone()).tier()))
                 .isEmpty();
