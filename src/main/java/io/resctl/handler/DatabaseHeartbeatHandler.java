@@ -5,6 +5,7 @@ import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.Known;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The heartbeat of a server. Only the writable server writes to its binary log here: table and account reach the others by replication, and the event,
@@ -29,7 +30,7 @@ final class DatabaseHeartbeatHandler implements Handler<DatabaseHeartbeat> {
                         answer() { printf '%s\\n' "$lines" | sed -n "s/^$1 //p"; }
                         if [ -z "$(answer table)$(answer event)" ]; then absent; exit 0; fi
                         for name in scheduler table event does; do attr "$name" "$(answer "$name")"; done
-                        rights=$(printf '%s\\n' "$lines" | sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' | grep -vx 'USAGE ON \\*\\.\\*')
+                        rights=$(printf '%s\\n' "$lines" | sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' | grep -vx 'USAGE ON \\*\\.\\*' | sed ':a;N;$!ba;s/\\n/; /g')
                         if [ "$(answer locked)" = 1 ]; then locked=locked; else locked=open; fi
                         attr as "$(answer definer), $locked, $rights"
                         """)
@@ -60,8 +61,10 @@ final class DatabaseHeartbeatHandler implements Handler<DatabaseHeartbeat> {
     private static final String ACCOUNT = "CREATE USER IF NOT EXISTS " + DatabaseHeartbeat.DEFINER
             + "@localhost ACCOUNT LOCK;\nALTER USER " + DatabaseHeartbeat.DEFINER
             + "@localhost ACCOUNT LOCK;\nREVOKE ALL PRIVILEGES, GRANT OPTION FROM "
-            + DatabaseHeartbeat.DEFINER + "@localhost;\nGRANT " + DatabaseHeartbeat.RIGHTS + " TO "
-            + DatabaseHeartbeat.DEFINER + "@localhost;\n";
+            + DatabaseHeartbeat.DEFINER + "@localhost;\n"
+            + DatabaseHeartbeat.RIGHTS.stream()
+                    .map(right -> "GRANT " + right + " TO " + DatabaseHeartbeat.DEFINER + "@localhost;\n")
+                    .collect(Collectors.joining());
 
     private static final String EVENT = "DELIMITER //\nCREATE OR REPLACE DEFINER = " + DatabaseHeartbeat.DEFINER
             + "@localhost EVENT resctl.heartbeat ON SCHEDULE EVERY 1 SECOND ON COMPLETION PRESERVE ENABLE DO "

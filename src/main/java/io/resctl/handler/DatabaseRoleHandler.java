@@ -129,7 +129,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
      * third server wrote long ago; what this one wrote itself it must have. The same choice as {@code sql.Errant}'s.
      */
     private static final String REJOIN = """
-            rejoin() {
+            # Ends with the reason where this server wrote what the primary does not have.
+            compare() {
                 mine=$(printf 'SELECT @@gtid_binlog_state;' | sql --batch --skip-column-names)
                 [ -n "$mine" ] || return 0
                 own=$(printf 'SELECT @@server_id;' | sql --batch --skip-column-names)
@@ -152,7 +153,10 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                     echo "this server has transactions that $source never had, up to $errant, so it cannot follow as it is; it stays read-only. 'resctl database rebuild' with this host saves them as SQL and seeds it anew" >&2
                     exit 1
                 fi
-                change=$demote
+            }
+            rejoin() {
+                compare
+                if [ -n "$mine" ]; then change=$demote; fi
             }
             """;
 
@@ -195,8 +199,12 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 if [ "$(field Slave_IO_Running)/$(field Slave_SQL_Running)" = Yes/Yes ]; then exit 0; fi
                 tries=$((tries + 1))
                 if [ "$tries" -ge 60 ]; then break; fi
+                # What the source cannot be reached for may pass; what cannot be applied does not.
+                if [ "$tries" -ge 4 ] && [ "$(field Slave_SQL_Running)" = No ] && [ "$(field Last_SQL_Errno)" != 0 ]; then break; fi
                 sleep 0.5
             done
+            # 1950: the source's next transaction is older than one that is here already.
+            if [ "$(field Last_SQL_Errno)" = 1950 ]; then compare; fi
             printf 'this replica does not follow %s: %s %s\\n' "$source" "$(field Last_IO_Error)" "$(field Last_SQL_Error)" >&2
             exit 1
             """;

@@ -38,7 +38,10 @@ public final class Standing {
             setsid sh -c '
                 echo $$ >"$folder/holder"
                 exec 3<>"$folder/in" 4<>"$folder/out"
-                timeout "$life" docker exec -i -u mysql "$container" sh -c "$client" <&3 >&4 2>"$folder/said"
+                timeout "$life" docker exec -i -u mysql "$container" sh -c "$client" <&3 >&4 2>"$folder/said" || {
+                    status=$?
+                    [ -s "$folder/said" ] || echo "the client ended with status $status and without a word" >"$folder/said"
+                }
                 rm -f -- "$folder/in" "$folder/out"
                 # Who waits for an answer sees the end now, not when this shell ends.
                 exec 3>&- 4>&-
@@ -61,15 +64,24 @@ public final class Standing {
                     kill -- "-$(cat "$folder/holder")" 2>/dev/null || true
                     rm -rf -- "$folder"
                     echo "no answer within $patience s" >&2
-                else
-                    cat "$folder/said" >&2
+                    exit 3
                 fi
+                cat "$folder/said" >&2
                 exit 1
             fi
             """;
 
     private static final Script ASK =
             Script.of(Client.SHELL + QUICK + "printf '%s' \"$statements\" | sql --vertical\n");
+
+    /** One that ended before it was told anything is no reason to give up: one that does not stand is asked, and says what is wrong if something is. */
+    private static final Script SEE = Script.of(Client.SHELL + "see() (\n" + QUICK + "exit 1\n)\n" + """
+            status=0
+            see || status=$?
+            if [ "$status" != 1 ]; then exit "$status"; fi
+            rm -rf -- "$folder"
+            printf '%s' "$statements" | sql --vertical
+            """);
 
     private static final Script LEAVE = Script.of("""
             if [ -s "$folder/holder" ]; then kill -- "-$(cat "$folder/holder")" 2>/dev/null || true; fi
@@ -81,14 +93,18 @@ public final class Standing {
         return STAND.with("folder", folder)
                 .with("container", container)
                 .with("life", Long.toString(life.toSeconds()))
-                .then(run(List.of(), Duration.ofSeconds(15)));
+                .then(filled(SEE, List.of(), Duration.ofSeconds(15)));
     }
 
     /** As {@link Client#run}, in the session that stands. What a statement set for its session is still set for the next. */
     public Script run(List<Statement> statements, Duration patience) {
+        return filled(ASK, statements, patience);
+    }
+
+    private Script filled(Script script, List<Statement> statements, Duration patience) {
         List<Statement> all = new ArrayList<>(statements);
         all.add(END);
-        return ASK.with("folder", folder)
+        return script.with("folder", folder)
                 .with("container", container)
                 .with("patience", Long.toString(Math.max(1, patience.toSeconds())))
                 .with("statements", Statement.text(all));

@@ -115,6 +115,10 @@ class FirewallDockerTest {
             own.sh("systemctl start nftables && systemctl start resctl-firewall@acme");
             for (String verb : List.of("restart", "reload")) {
                 own.sh("systemctl " + verb + " nftables");
+                // The command waits for the system's own unit; ours is started after it, by a job that nobody waits
+                // for.
+                own.sh(
+                        "for i in $(seq 50); do nft list table inet resctl_acme >/dev/null 2>&1 && exit; sleep 0.1; done; exit 1");
                 own.assertAsWished(TABLE);
             }
         }

@@ -83,8 +83,23 @@ class HeartbeatDockerTest {
         assertThat(servers.attribute(role(replica, primary), "threads")).isEqualTo("running");
     }
 
+    /** Its own beats would be transactions that the primary does not have, and the primary's next one could not be applied. */
     @Test
     @Order(3)
+    void aReplicaThatSomebodyMadeWritableDoesNotBeat() {
+        servers.sql(replica, "SET GLOBAL read_only = 0");
+        pause(4);
+        servers.sql(replica, "STOP SLAVE SQL_THREAD");
+        pause(2);
+        servers.sql(replica, "START SLAVE SQL_THREAD; SET GLOBAL read_only = 1");
+        assertNoTransactionOf(2, replica);
+        assertThat(servers.sql(replica, OWN + 2)).isEqualTo("0");
+        within("the row arrives", () -> age(replica) < 1.5);
+        assertThat(servers.attribute(role(replica, primary), "threads")).isEqualTo("running");
+    }
+
+    @Test
+    @Order(4)
     void whatSomebodyTookAwayIsSeenAndMended() {
         List<String> harms = List.of(
                 "DROP EVENT resctl.heartbeat",
@@ -95,6 +110,7 @@ class HeartbeatDockerTest {
                 "ALTER DEFINER = mysql@localhost EVENT resctl.heartbeat ENABLE",
                 "ALTER USER resctl_heartbeat@localhost ACCOUNT UNLOCK",
                 "REVOKE UPDATE ON resctl.* FROM resctl_heartbeat@localhost",
+                "REVOKE PROCESS ON *.* FROM resctl_heartbeat@localhost",
                 "GRANT READ ONLY ADMIN ON *.* TO resctl_heartbeat@localhost",
                 "DROP USER resctl_heartbeat@localhost",
                 "SET GLOBAL event_scheduler = OFF");
@@ -113,7 +129,7 @@ class HeartbeatDockerTest {
 
     /** While commits wait, as for an acknowledgement or a lock, the beats do not queue up behind each other. */
     @Test
-    @Order(4)
+    @Order(5)
     void aHeldPrimaryDoesNotGatherBeats() {
         String beats = "SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'resctl_heartbeat'";
         assertThat(servers.sql(
@@ -122,7 +138,7 @@ class HeartbeatDockerTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aSeedBringsTheEvent() {
         String seeded = servers.start(3, EVENTS, Optional.of(servers.seed(primary)));
         assertThat(servers.attribute(heartbeat(seeded), "table")).isEqualTo("present");
@@ -134,7 +150,7 @@ class HeartbeatDockerTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theRowAgesWhereTheSourceIsGoneAndAPromotedServerWritesWithoutAMove() {
         servers.stop(primary);
         double before = age(replica);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Many questions at the same time. */
 final class Together {
     /** Nobody is called silent before this. */
-    private static final Duration LEAST = Duration.ofSeconds(2);
+    private static final Duration LEAST = Duration.ofMillis(1500);
 
     /** What a question that watches for a while may take beyond one that is answered at once. */
     private static final Duration WATCH = Duration.ofSeconds(5);

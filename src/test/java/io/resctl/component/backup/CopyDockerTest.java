@@ -86,8 +86,7 @@ class CopyDockerTest {
 
     @Test
     void whatIsNotWhatItsChecksumSaysIsNotTaken() {
-        source.sh(
-                        "f=$(ls -d srv/backup/made/*/0*)/data.00000; cp $f good; printf x | dd of=$f bs=1 seek=100 conv=notrunc 2>/dev/null")
+        source.sh("f=$(ls -d srv/backup/made/*/0*)/data.00000; cp $f good; " + spoil(100))
                 .ok();
         assertThat(keeper.backup("pull").err()).contains("is not what its checksums say");
         assertThat(keeper.inventory().backups()).isEmpty();
@@ -101,12 +100,18 @@ class CopyDockerTest {
         keeper.backup("pull").ok();
         assertThat(keeper.inventory().backups()).hasSize(1);
 
-        source.sh(
-                        "f=$(ls srv/backup/made/*/log/*/0*_* | tail -1); rm -rf srv/backup/x; cp $f good; printf x | dd of=$f bs=1 seek=30 conv=notrunc 2>/dev/null; echo $f")
+        source.sh("f=$(ls srv/backup/made/*/log/*/0*_* | tail -1); cp $f good; " + spoil(30))
                 .ok();
         keeper.sh("rm -rf srv/backup/copy/*/log").ok();
         assertThat(keeper.backup("pull").err()).contains("is not what its checksum says");
         assertThat(keeper.sh("find srv/backup/copy -name '0*_*'").out()).isBlank();
+    }
+
+    /** Makes another byte of one byte of the file {@code $f}, whatever it was. */
+    private static String spoil(int at) {
+        return "dd if=$f bs=1 skip=" + at
+                + " count=1 2>/dev/null | tr '\\000-\\377' '\\001-\\377\\000' | dd of=$f bs=1 seek=" + at
+                + " conv=notrunc 2>/dev/null; ! cmp -s good $f";
     }
 
     /** What arrives half is continued, and named only when it is whole. */

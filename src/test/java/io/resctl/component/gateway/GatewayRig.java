@@ -39,6 +39,13 @@ import java.util.function.BooleanSupplier;
 /** The real HAProxy in a container on this machine, in front of replicas that are threads of the test, with the reload script that a host gets. */
 final class GatewayRig implements AutoCloseable {
     static final String IMAGE = "haproxy:3.0";
+
+    /** Each process of a test run has its own, since ports of a service are fixed by the site. */
+    private static final String ADDRESS = "127.%d.%d.1"
+            .formatted(
+                    1 + ProcessHandle.current().pid() / 250 % 250,
+                    1 + ProcessHandle.current().pid() % 250);
+
     private static final Path PEM = Path.of("src/test/resources/haproxy/test.pem");
 
     /** What is mounted. */
@@ -103,8 +110,8 @@ final class GatewayRig implements AutoCloseable {
                 configuration(),
                 new GatewayConfig(site, site.gateway().orElseThrow())
                         .text(site.host("a1"), true)
-                        .replace("bind :80", "bind 127.0.0.1:" + front)
-                        .replace("bind :443", "bind 127.0.0.1:" + secure)
+                        .replace("bind :80", "bind " + ADDRESS + ":" + front)
+                        .replace("bind :443", "bind " + ADDRESS + ":" + secure)
                         .replace(":8404", ":" + statistics));
     }
 
@@ -148,7 +155,7 @@ final class GatewayRig implements AutoCloseable {
     }
 
     HttpRequest request() {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front + "/"))
+        return HttpRequest.newBuilder(URI.create("http://" + ADDRESS + ":" + front + "/"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
     }
@@ -183,7 +190,7 @@ final class GatewayRig implements AutoCloseable {
         values.put("inside", "/usr/local/etc/haproxy");
         values.put("kept", kept.toString());
         values.put("reads", tls ? List.of("haproxy.cfg", "tls/site.pem") : List.of("haproxy.cfg"));
-        values.put("address", "127.0.0.1");
+        values.put("address", ADDRESS);
         values.put("port", statistics);
         values.put("uri", "/");
         return new Templates().render("haproxy/reload.sh", values);
@@ -193,7 +200,7 @@ final class GatewayRig implements AutoCloseable {
     private Site site(int replicas) {
         Site site = Sites.pilotLight();
         Host a1 = site.host("a1");
-        Host here = new Host("a1", "milan", a1.address(), a1.endpoint(), "127.0.0.1", a1.ssh());
+        Host here = new Host("a1", "milan", a1.address(), a1.endpoint(), ADDRESS, a1.ssh());
         return new Site(
                 site.name(),
                 site.strategy(),
@@ -221,7 +228,7 @@ final class GatewayRig implements AutoCloseable {
 
         private App(int port, boolean readyNow) throws IOException {
             ready = new AtomicBoolean(readyNow);
-            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 50);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(ADDRESS), port), 50);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", exchange -> {
                 if (!exchange.getRequestURI().getPath().equals("/healthz")) {
