@@ -162,6 +162,7 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
 
     /** A seed leaves its position in the data; it counts once, for a server that never followed anybody. */
     private static final String FOLLOW = """
+            ended() { [ "$(field "Slave_$1_Running")" = No ] && [ "$(field "Last_$1_Errno")" != 0 ]; }
             need_source() {
                 if greets "$address" "$port"; then return 0; fi
                 echo "the primary on $source ($address:$port) cannot be reached from here, so this replica is left as it is: apply again when it answers" >&2
@@ -199,8 +200,8 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
                 if [ "$(field Slave_IO_Running)/$(field Slave_SQL_Running)" = Yes/Yes ]; then exit 0; fi
                 tries=$((tries + 1))
                 if [ "$tries" -ge 60 ]; then break; fi
-                # What the source cannot be reached for may pass; what cannot be applied does not.
-                if [ "$tries" -ge 4 ] && [ "$(field Slave_SQL_Running)" = No ] && [ "$(field Last_SQL_Errno)" != 0 ]; then break; fi
+                # A source that is not reached is tried again; a thread that ended with an error is not.
+                if [ "$tries" -ge 4 ] && { ended IO || ended SQL; }; then break; fi
                 sleep 0.5
             done
             # 1950: the source's next transaction is older than one that is here already.

@@ -3,6 +3,7 @@ package io.resctl.runbook.database;
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.Host;
 import io.resctl.model.Lease;
+import io.resctl.sql.GtidList;
 import io.resctl.sql.Replication;
 import io.resctl.sql.ServerState;
 import java.util.ArrayList;
@@ -84,12 +85,32 @@ public final class Candidates {
                                         + "` applies it; then run this again; where that is not possible, give it up, however much that is: --accept-loss 1"));
     }
 
-    /** Transactions that some server which answers has, or has received, and this one has not. */
-    static long missing(Tier tier, String host) {
-        ServerState own = tier.state(host).orElseThrow();
+    /** Transactions that some server which answers has, or has received, and this one will not have when it has taken over what a donor has. */
+    static long missing(Tier tier, String host, Optional<String> donor) {
+        GtidList own = tier.state(host).orElseThrow().received();
+        GtidList all = donor.flatMap(tier::state)
+                .map(d -> own.plus(d.received()).position())
+                .orElse(own);
+        return missing(tier, all);
+    }
+
+    /** Transactions that some server which answers has, or has received, beyond these. */
+    static long missing(Tier tier, GtidList these) {
         return tier.up()
-                .mapToLong(other -> own.received().lacks(other.state().received()))
+                .mapToLong(other -> these.lacks(other.state().received()))
                 .max()
                 .orElse(0);
+    }
+
+    /** Another replica that received more of the primary that is gone, and can hand it on: the one with most. */
+    static Optional<String> donor(Tier tier, String next, String former) {
+        GtidList own = tier.state(next).map(ServerState::received).orElse(GtidList.NONE);
+        return tier.up()
+                .filter(s -> !s.host().equals(next) && !s.host().equals(former))
+                .filter(s -> own.lacks(s.state().received()) > 0)
+                .filter(s -> unfit(tier, s.host()).isEmpty()
+                        && forgot(tier, s.host()).isEmpty())
+                .max(Comparator.comparingLong(s -> own.lacks(s.state().received())))
+                .map(Server.Up::host);
     }
 }

@@ -1,7 +1,6 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
-import io.resctl.model.SemiSync;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
 import io.resctl.sql.GtidList;
@@ -13,28 +12,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The next primary hears no more of the old one, and applies all that it has received. Its applying thread goes on all the while: were both stopped, the next
  * start of either would throw the relay log away.
  */
 final class Drain implements Step<Tier> {
-    /** Code of the refusal to lose more than is allowed. */
-    static final String TOO_MUCH = "failover.loss";
-
-    /** Code of the refusal to go on without a server that may have more than all others. */
-    static final String UNHEARD = "failover.unheard";
-
     private static final Duration WAIT = Duration.ofMinutes(10);
     private static final Duration ROUND = Duration.ofSeconds(5);
 
     private final Move move;
-    private final OptionalLong accepted;
+    private final LossGate gate;
+    private final Optional<String> donor;
 
-    Drain(Move move, OptionalLong accepted) {
+    /**
+     * Does nothing yet.
+     *
+     * @param donor another replica, from which it is fetched next what that one has more
+     */
+    Drain(Move move, LossGate gate, Optional<String> donor) {
         this.move = move;
-        this.accepted = accepted;
+        this.gate = gate;
+        this.donor = donor;
     }
 
     @Override
@@ -57,34 +56,10 @@ final class Drain implements Step<Tier> {
         List<Diagnostic> reasons = new ArrayList<>(Candidates.unfit(tier, move.next()));
         tier.state(move.next())
                 .filter(s -> s.unapplied() == 0)
-                .flatMap(s -> gate(loss(tier, s)))
+                .flatMap(s -> gate.refusal(loss(tier, s)))
                 .ifPresent(reasons::add);
-        if (accepted.orElse(0) < 1) {
-            unheard(tier).forEach(silent -> reasons.add(unheard(silent)));
-            tier.up().flatMap(s -> Candidates.forgot(tier, s.host()).stream()).forEach(reasons::add);
-        }
+        reasons.addAll(gate.unknown(tier));
         return reasons;
-    }
-
-    private List<Server.Silent> unheard(Tier tier) {
-        return Acknowledged.unheard(tier, move.after().live(), move.former());
-    }
-
-    /** How much it has nobody knows, so that nothing is known to be missing says nothing here. */
-    private Diagnostic unheard(Server.Silent silent) {
-        String who = move.site()
-                        .database()
-                        .filter(db -> db.semiSync() == SemiSync.STANDBY)
-                        .isPresent()
-                ? "a server of the zone that stands by (semiSync: standby)"
-                : "another server of the live zone (semiSync: local)";
-        return Diagnostic.error(
-                UNHEARD,
-                silent.host() + " does not answer, and may be the only one that has what clients were told is safe: "
-                        + move.former() + " told them so as soon as " + who + " had it: "
-                        + silent.why().summary(),
-                "wait for it or bring it back, then run it again: `resctl status` says how it stands; where it is gone for good, take the loss of what only"
-                        + " it has, however much that is: --accept-loss 1");
     }
 
     @Override
@@ -151,36 +126,11 @@ final class Drain implements Step<Tier> {
         hands.note("position", now.stream().toString());
         hands.note("loss", loss.words());
         hands.says("all is applied, up to " + now.stream().words() + "; " + loss.words());
-        return gate(loss);
+        return gate.refusal(loss);
     }
 
     private Loss loss(Tier tier, ServerState now) {
-        return Loss.of(
-                tier,
-                now,
-                move.host(move.former()).serverId(),
-                move.former(),
-                Candidates.missing(tier, move.next()),
-                unheard(tier).stream().map(Server.Silent::host).toList(),
-                now.clock());
-    }
-
-    private Optional<Diagnostic> gate(Loss loss) {
-        boolean known = loss.transactions() > accepted.orElse(0);
-        boolean late = accepted.isEmpty()
-                && move.site().objectives().rpo().map(loss::over).orElse(false);
-        return known || late
-                ? Optional.of(Diagnostic.error(
-                        TOO_MUCH,
-                        "more would be lost than is allowed: " + loss.words()
-                                + move.site()
-                                        .objectives()
-                                        .rpo()
-                                        .map(rpo -> "; the objective is " + rpo.toSeconds() + " s")
-                                        .orElse(""),
-                        "if the old primary cannot be had back, take it: --accept-loss "
-                                + Math.max(1, loss.transactions())))
-                : Optional.empty();
+        return gate.loss(tier, now, Candidates.missing(tier, move.next(), donor));
     }
 
     private Optional<Diagnostic> stuck(ServerState s) {

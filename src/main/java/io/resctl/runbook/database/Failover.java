@@ -5,6 +5,7 @@ import io.resctl.runbook.Runbook;
 import io.resctl.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Another server of the live zone takes the place of a primary that is gone. */
@@ -13,7 +14,7 @@ public final class Failover {
 
     /** Whether a failure is no failure, but a refusal for safety. */
     public static boolean refuses(Diagnostic why) {
-        return why.code().equals(Drain.TOO_MUCH);
+        return why.code().equals(LossGate.TOO_MUCH);
     }
 
     /**
@@ -25,7 +26,10 @@ public final class Failover {
     public static Runbook<Tier> of(Move move, Tier tier, OptionalLong accepted, boolean declaredDead) {
         List<Step<Tier>> steps = new ArrayList<>();
         steps.add(new Connect(move, List.of(move.next())));
-        steps.add(new Drain(move, accepted));
+        LossGate gate = new LossGate(move, accepted);
+        Optional<String> donor = Candidates.donor(tier, move.next(), move.former());
+        steps.add(new Drain(move, gate, donor));
+        donor.ifPresent(host -> steps.add(new Fetch(move, gate, host)));
         steps.add(new WriteLease(move, false));
         steps.add(new Fence(move, declaredDead));
         steps.addAll(Switchover.opening(move, tier));

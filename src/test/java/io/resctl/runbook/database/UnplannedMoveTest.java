@@ -97,9 +97,25 @@ class UnplannedMoveTest {
         assertThat(ready(any(OptionalLong.of(1)), restarted)).isEmpty();
     }
 
+    /** A server that dies has sent its last transactions to some of those who follow it. */
     @Test
-    void whatAnotherServerHasReceivedMoreIsALoss() {
+    void whatAnotherServerHasReceivedMoreIsFetchedFromIt() {
         Tiers ahead = gone().change("b1", Tiers.replicating(Tiers.received("0-" + A1 + "-103")));
+        assertThat(ready(ANY, ahead)).isEmpty();
+        assertThat(steps(ANY, ahead)).startsWith("connect", "drain", "fetch", "lease");
+        assertThat(orders(ANY, ahead))
+                .contains("on b1: STOP SLAVE IO_THREAD", "on a2: SELECT MASTER_GTID_WAIT('0-" + A1 + "-103', 20)");
+        assertThat(steps(ANY, gone())).startsWith("connect", "drain", "lease");
+    }
+
+    /** Its log has only what it applied. */
+    @Test
+    void whatAnotherCannotHandOnIsALoss() {
+        Tiers ahead = gone().change(
+                        "b1",
+                        Tiers.replicating(r -> Tiers.threads("Connecting", "No", "Duplicate entry")
+                                .apply(Tiers.received("0-" + A1 + "-103").apply(r))));
+        assertThat(steps(ANY, ahead)).doesNotContain("fetch");
         assertThat(ready(ANY, ahead)).containsExactly("failover.loss");
         assertThat(ready(any(OptionalLong.of(2)), ahead)).containsExactly("failover.loss");
         assertThat(ready(any(OptionalLong.of(3)), ahead)).isEmpty();
@@ -212,7 +228,17 @@ class UnplannedMoveTest {
 
     private static String orders(UnplannedMove kind, Tiers tiers) {
         Tier tier = tiers.tier();
-        return kind.runbook(move(kind, tiers), tier).steps().get(1).orders(tier).toString();
+        return kind.runbook(move(kind, tiers), tier).steps().stream()
+                .flatMap(step -> step.orders(tier).stream())
+                .toList()
+                .toString();
+    }
+
+    private static List<String> steps(UnplannedMove kind, Tiers tiers) {
+        Tier tier = tiers.tier();
+        return kind.runbook(move(kind, tiers), tier).steps().stream()
+                .map(Step::id)
+                .toList();
     }
 
     private static Move move(UnplannedMove kind, Tiers tiers) {
