@@ -2,7 +2,6 @@ package io.resctl.app;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
-import io.resctl.host.Writer;
 import io.resctl.journal.Event;
 import io.resctl.journal.LockOwner;
 import io.resctl.journal.Place;
@@ -64,19 +63,23 @@ public final class MoveDatabase {
      */
     public Moved run(Consumer<Event> listener, Stop stop) {
         begun = now();
-        Tier first = look();
+        String id = RunDirectory.id(begun, kind.verb(), means.random().nextInt());
+        LockOwner owner =
+                new LockOwner(id, means.by(), means.pid(), Place.here(), kind.verb(), begun, Optional.empty());
+        EarlyLock early = new EarlyLock(hosts -> SiteLock.take(
+                hosts.stream().map(means.hosts()::writer).toList(),
+                site.names().lock(),
+                owner,
+                (host, why) -> stop.ask()));
+        Tier first = planned() ? look.planned() : look.unplanned(early::begin);
         if (considered(first) instanceof Considered.No no) {
+            early.giveUp();
             return no.answer();
         }
-        Instant start = means.clock().instant();
-        String id = RunDirectory.id(start, kind.verb(), means.random().nextInt());
-        LockOwner owner =
-                new LockOwner(id, means.by(), means.pid(), Place.here(), kind.verb(), start, Optional.empty());
-        List<Writer> hosts = first.servers().keySet().stream()
+        List<String> hosts = first.servers().keySet().stream()
                 .filter(first.reached()::contains)
-                .map(means.hosts()::writer)
                 .toList();
-        return switch (SiteLock.take(hosts, site.names().lock(), owner, (host, why) -> stop.ask())) {
+        return switch (early.on(hosts)) {
             case SiteLock.Outcome.Held held -> new Moved.Locked(Locks.held(site.name(), held));
             case SiteLock.Outcome.Failed failed -> new Moved.Refused(List.of(failed.why()));
             case SiteLock.Outcome.Unreachable gone -> new Moved.Unreachable(gone.why());

@@ -4,6 +4,7 @@ import io.resctl.host.Script;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseRole.Source;
 import io.resctl.resource.Known;
+import io.resctl.sql.Statements;
 import java.time.Duration;
 import java.util.List;
 
@@ -94,7 +95,7 @@ final class DatabaseRoleHandler implements Handler<DatabaseRole> {
         String head = "CHANGE MASTER TO MASTER_HOST = " + DatabaseShell.literal(source.address()) + ", MASTER_PORT = "
                 + source.port() + ", MASTER_USER = " + DatabaseShell.literal(source.user()) + ", MASTER_PASSWORD = "
                 + DatabaseShell.literal(password)
-                + ", MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
+                + Statements.HEARD_OFTEN + ", MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
         return Script.of(DatabaseShell.WAIT + LOOK + SourceChange.GREETS + SourceChange.DRAIN + REJOIN + FOLLOW)
                 .with("nl", "\n")
                 .with("change", DatabaseShell.session(List.of(head + ", MASTER_USE_GTID = slave_pos")))

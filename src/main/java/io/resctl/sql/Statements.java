@@ -9,6 +9,12 @@ public final class Statements {
     /** Where the site keeps rows of its own. */
     public static final String SCHEMA = "resctl";
 
+    /**
+     * Words of {@code CHANGE MASTER}: a source that has nothing to send says so twice a second, so that a replica knows within a second that it is gone, and a
+     * failover need not watch for longer.
+     */
+    public static final String HEARD_OFTEN = ", MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 0.5";
+
     /** Name under which a session says which event it could not change, and why. */
     public static final String EVENT_FAILED = "event_failed";
 
@@ -173,8 +179,8 @@ public final class Statements {
         String head = "CHANGE MASTER TO MASTER_HOST = " + Statement.literal(address) + ", MASTER_PORT = " + port
                 + ", MASTER_USER = " + Statement.literal(user) + ", MASTER_PASSWORD = ";
         // The VPN encrypts; certificates of the servers' own would add nothing and expire one day.
-        String tail = (formerPrimary ? ", MASTER_DEMOTE_TO_SLAVE = 1" : ", MASTER_USE_GTID = slave_pos")
-                + ", MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
+        String tail = (formerPrimary ? ", MASTER_DEMOTE_TO_SLAVE = 1" : ", MASTER_USE_GTID = slave_pos") + HEARD_OFTEN
+                + ", MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
         List<Statement> all = new ArrayList<>();
         if (!formerPrimary) {
             all.add(Statement.of("STOP SLAVE"));

@@ -112,6 +112,64 @@ final class SiteHarmedTest {
         assertConverged(site);
     }
 
+    /** Issue 3, point 7: the zone lost the site, and then its former primary crashes. */
+    @Test
+    @Order(15)
+    void aDemotedZoneWhosePrimaryIsKilledOpensNobody() {
+        int epoch = 1000;
+        HOSTS.forEach(host -> Leases.write(site, host, epoch, "turin"));
+        Leases.awaitVerdict(site, "a1", "fenced");
+        await("a1 is closed", Duration.ofSeconds(30), () -> readOnly("a1"));
+        site.on("a1", "docker kill resctl-acme-db");
+        staysClosed(Duration.ofSeconds(15));
+        HOSTS.forEach(host -> Leases.write(site, host, epoch + 1, "milan"));
+        await("Milan serves again", Duration.ofSeconds(60), site::serves);
+    }
+
+    /** Issue 3, point 7: the whole zone starts cold, its leases are gone, and the other zone, which has one, cannot be asked. */
+    @Test
+    @Order(16)
+    void aColdZoneWithoutALeaseOpensNobody() {
+        List<String> zone = List.of("a1", "a2", "a3");
+        site.tool.run("lab", "fault", "cut", "milan", "--name", site.lab).exits(0);
+        zone.forEach(host -> site.on(host, "rm /var/lib/resctl/acme/lease.json; sync"));
+        zone.forEach(host -> LabSite.sh("docker kill " + site.container(host)));
+        zone.forEach(host -> LabSite.sh("docker start " + site.container(host)));
+        for (String host : List.of("a1", "a2")) {
+            await(
+                    "the server of " + host + " answers",
+                    Duration.ofSeconds(90),
+                    () -> site.shellOn(host, "docker exec -u mysql resctl-acme-db mariadb -u mysql -e 'SELECT 1'")
+                                    .exit()
+                            == 0);
+        }
+        staysClosed(Duration.ofSeconds(15));
+        site.tool.run("lab", "fault", "mend", "milan", "--name", site.lab).exits(0);
+        // The other zone's hosts still have it, and their word is enough.
+        await("Milan serves again", Duration.ofMinutes(2), site::serves);
+        site.resctl("apply", "--yes").exits(0);
+        assertConverged(site);
+    }
+
+    private boolean readOnly(String host) {
+        LabSite.Shell said = site.shellOn(
+                host, "docker exec -u mysql resctl-acme-db mariadb -u mysql -N -B -e 'SELECT @@read_only'");
+        return said.exit() != 0 || said.out().strip().equals("1");
+    }
+
+    private void staysClosed(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            for (String host : List.of("a1", "a2")) {
+                assertThat(readOnly(host)).as(host + " is closed").isTrue();
+            }
+            LabSite.pause(1);
+        }
+        for (String host : List.of("a1", "a2")) {
+            assertThat(site.sql(host, "SELECT @@read_only")).isEqualTo("1");
+        }
+    }
+
     private void restart(String host) {
         LabSite.sh("docker kill " + site.container(host));
         LabSite.sh("docker start " + site.container(host));
@@ -123,7 +181,7 @@ final class SiteHarmedTest {
 
     /** What a zone needs when it is fenced while it starts: no container may outlive a stop that came before it ran. */
     @Test
-    @Order(15)
+    @Order(17)
     void aStopThatOvertakesItsStartLeavesNoContainerRunning() {
         String race = """
                 for i in 1 2 3 4 5 6; do
@@ -143,7 +201,7 @@ final class SiteHarmedTest {
 
     /** Never an empty primary beside living data, whoever tries: the unit after a crash, an administrator's hand, or apply. */
     @Test
-    @Order(16)
+    @Order(18)
     void aPrimaryThatLostItsDataIsNotMadeAnew() {
         String data = "/srv/resctl/acme/mariadb/data";
         String rows = site.sql("a1", "SELECT COUNT(*) FROM shop.visits");

@@ -98,8 +98,13 @@ final class Drain implements Step<Tier> {
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         List<Statement> all = new ArrayList<>(stop(tier));
         all.addAll(Statements.look());
-        VainConnects.end(
-                hands, move.next(), move.container(), move.host(move.former()).vpn());
+        // At the same time: the stop waits for what this ends.
+        Thread.ofVirtual()
+                .start(() -> VainConnects.end(
+                        hands,
+                        move.next(),
+                        move.container(),
+                        move.host(move.former()).vpn()));
         Told told = Told.quick(hands.writer(move.next()), move.standing(), all, Duration.ofSeconds(10));
         if (told instanceof Told.Not not) {
             return Optional.of(not.why());

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +94,28 @@ public final class Look {
      * clients hear that all is well is given all the time there is: without it acknowledged writes may be lost.
      */
     public Tier unplanned() {
+        return unplanned(hosts -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param answering is told the database hosts that answer, as soon as only what they see of each other is waited for
+     */
+    public Tier unplanned(Consumer<List<String>> answering) {
         Heard heard = new Heard();
         Deadline end = Deadline.in(InstantSource.system(), PATIENCE);
-        Together.ask(questions(heard, true), PATIENCE, true);
+        Together.ask(questions(heard, true), PATIENCE, true, () -> answering.accept(answering(heard)));
         Tier tier = tier(heard);
         List<String> late = late(tier);
         late.forEach(host -> await(heard.open.get(host), end));
         return late.isEmpty() ? tier : tier(heard);
+    }
+
+    private List<String> answering(Heard heard) {
+        return databases().stream()
+                .filter(host -> heard.sights.get(host) instanceof Sight.Seen)
+                .toList();
     }
 
     private static List<String> late(Tier tier) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Many questions at the same time. */
 final class Together {
     /** Nobody is called silent before this. */
-    private static final Duration LEAST = Duration.ofMillis(1500);
+    private static final Duration LEAST = Duration.ofMillis(1200);
 
     /** What a question that watches for a while may take beyond one that is answered at once. */
     private static final Duration WATCH = Duration.ofSeconds(5);
@@ -29,10 +29,19 @@ final class Together {
     /**
      * Returns when all are done, or when the time is up; what is not done then goes on by itself and is not waited for.
      *
-     * @param stragglers who takes more than twice as long as the last one that was done is not waited for either: a host that lost its power would else cost
-     *     as much as a connection takes to fail
+     * @param stragglers who takes more than half as long again as the last one that was done is not waited for either: a host that lost its power would else
+     *     cost as much as a connection takes to fail
      */
     static void ask(List<Question> questions, Duration patience, boolean stragglers) {
+        ask(questions, patience, stragglers, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param settled is run once, in the caller's thread, as soon as only those are waited for that watch for a while
+     */
+    static void ask(List<Question> questions, Duration patience, boolean stragglers, Runnable settled) {
         LinkedBlockingQueue<Done> done = new LinkedBlockingQueue<>();
         long start = System.nanoTime();
         questions.forEach(question -> Thread.ofVirtual().start(() -> {
@@ -56,11 +65,15 @@ final class Together {
                     }
                     open.dropSilent();
                     cut = true;
+                    settled.run();
                     continue;
                 }
                 open.close(one.question());
+                if (!cut && !one.question().watches() && open.onlyWatchers()) {
+                    settled.run();
+                }
                 if (stragglers && !one.question().watches()) {
-                    end = Math.min(patience.toNanos(), Math.max(LEAST.toNanos(), 2 * one.at()));
+                    end = Math.min(patience.toNanos(), Math.max(LEAST.toNanos(), one.at() * 3 / 2));
                 }
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ class TogetherTest {
 
     /** It watches for longer than all others take, and that costs the silent one nothing. */
     @Test
-    void aSilentHostIsWaitedForTwiceAsLongAsTheOthersTake() {
+    void aSilentHostIsWaitedForHalfAsLongAgainAsTheOthersTake() {
         Duration took = ask(
                 true,
                 question("a1", false, 9000),
@@ -31,6 +31,25 @@ class TogetherTest {
         Duration took = ask(true, question("a1", false, 9000), question("a2", false, 100), question("a2", true, 3000));
         assertThat(took).isBetween(Duration.ofMillis(2900), Duration.ofMillis(3800));
         assertThat(answered).containsExactly("a2", "a2 watched");
+    }
+
+    /** What can go on without what they see goes on. */
+    @Test
+    void itIsSaidWhenOnlyWatchersAreLeft() {
+        for (int silent : new int[] {100, 9000}) {
+            answered.clear();
+            Together.ask(
+                    List.of(
+                            question("a1", false, silent),
+                            question("a1", true, silent),
+                            question("a2", false, 200),
+                            question("a2", true, 2000)),
+                    Duration.ofSeconds(4),
+                    true,
+                    () -> answered.add("settled"));
+            assertThat(answered.stream().filter(word -> !word.startsWith("a1")))
+                    .containsExactly("a2", "settled", "a2 watched");
+        }
     }
 
     @Test
