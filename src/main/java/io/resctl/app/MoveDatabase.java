@@ -71,10 +71,16 @@ public final class MoveDatabase {
                 site.names().lock(),
                 owner,
                 (host, why) -> stop.ask()));
-        Tier first = planned() ? look.planned() : look.unplanned(early::begin);
-        if (considered(first) instanceof Considered.No no) {
+        Tier first;
+        try {
+            first = planned() ? look.planned() : look.unplanned(early::begin);
+            if (considered(first) instanceof Considered.No no) {
+                early.giveUp();
+                return no.answer();
+            }
+        } catch (RuntimeException e) {
             early.giveUp();
-            return no.answer();
+            throw e;
         }
         List<String> hosts = first.servers().keySet().stream()
                 .filter(first.reached()::contains)

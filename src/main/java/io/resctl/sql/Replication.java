@@ -51,6 +51,11 @@ public record Replication(
         return io.equals("Yes");
     }
 
+    /** Its receiving thread does not run, and does not try to connect. */
+    public boolean receivingEnded() {
+        return io.equals("No");
+    }
+
     public boolean applies() {
         return applying.equals("Yes");
     }

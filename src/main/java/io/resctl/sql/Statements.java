@@ -163,6 +163,11 @@ public final class Statements {
         return List.copyOf(all);
     }
 
+    /** Ends the session where the server takes writes. */
+    public static Statement onlyClosed() {
+        return onlyIf("CAST(@@global.read_only AS CHAR) NOT IN ('0', 'OFF')", "it takes writes");
+    }
+
     private static Statement onlyIf(String condition, String otherwise) {
         return Statement.of(
                 "BEGIN NOT ATOMIC IF NOT (" + condition + ") THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = "

@@ -29,6 +29,9 @@ final class LabSite implements AutoCloseable {
 
     static final String SECRET = SECRET_START + "'\"$x`%/+=p";
 
+    /** Whether labs of this run have MaxScale as the router of the database: a second run, where an image is at hand. */
+    static final boolean MAXSCALE = Boolean.getBoolean("resctl.maxscale");
+
     final String lab;
     final Path state;
     final Path folder;
@@ -46,8 +49,20 @@ final class LabSite implements AutoCloseable {
         this.tool = new Tool(Path.of("").toAbsolutePath(), environment);
     }
 
+    /** The example site, with the router of this run. */
     static LabSite up(String lab, int port) {
-        return up(lab, port, Path.of("examples/pilot-light.yml"));
+        if (!MAXSCALE) {
+            return up(lab, port, Path.of("examples/pilot-light.yml"));
+        }
+        List<String> images = sh("docker image ls --format '{{.Repository}}:{{.Tag}}' mariadb/maxscale")
+                .out()
+                .lines()
+                .filter(image -> !image.endsWith(":<none>"))
+                .toList();
+        assumeTrue(!images.isEmpty(), "no image of MaxScale (mariadb/maxscale:TAG) is on this machine");
+        LabSite site = up(lab, port, Path.of("examples/pilot-light-maxscale.yml"));
+        site.edit("image: mariadb/maxscale:23.08.12", "image: " + images.getFirst());
+        return site;
     }
 
     /** A lab with a host for every host of a descriptor. */

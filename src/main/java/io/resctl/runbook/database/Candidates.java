@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which replica takes the place of a primary that is gone: the one that received most. Pure. */
 public final class Candidates {
@@ -102,12 +104,22 @@ public final class Candidates {
                 .orElse(0);
     }
 
-    /** Another replica that received more of the primary that is gone, and can hand it on: the one with most. */
+    /**
+     * Another replica that received more of the primary that is gone, and can hand it on: the one with most. What somebody wrote by hand to a server that answers
+     * is not taken for it.
+     */
     static Optional<String> donor(Tier tier, String next, String former) {
         GtidList own = tier.state(next).map(ServerState::received).orElse(GtidList.NONE);
+        Set<Long> living = tier.up()
+                .filter(s -> !s.host().equals(former))
+                .map(s -> s.state().serverId())
+                .collect(Collectors.toSet());
         return tier.up()
                 .filter(s -> !s.host().equals(next) && !s.host().equals(former))
                 .filter(s -> own.lacks(s.state().received()) > 0)
+                .filter(s -> s.state().received().entries().stream()
+                        .filter(g -> g.sequence() > own.reached(g.domain()))
+                        .noneMatch(g -> living.contains(g.server())))
                 .filter(s -> unfit(tier, s.host()).isEmpty()
                         && forgot(tier, s.host()).isEmpty())
                 .max(Comparator.comparingLong(s -> own.lacks(s.state().received())))

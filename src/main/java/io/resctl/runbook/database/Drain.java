@@ -135,7 +135,7 @@ final class Drain implements Step<Tier> {
     }
 
     private Loss loss(Tier tier, ServerState now) {
-        return gate.loss(tier, now, Candidates.missing(tier, move.next(), donor));
+        return gate.loss(tier, now, Candidates.missing(tier, move.next(), donor), donor);
     }
 
     private Optional<Diagnostic> stuck(ServerState s) {

@@ -1,9 +1,11 @@
 package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
+import io.resctl.host.Script;
 import io.resctl.model.Names;
 import io.resctl.runbook.Hands;
 import io.resctl.runbook.Step;
+import io.resctl.sql.Client;
 import io.resctl.sql.GtidList;
 import io.resctl.sql.Replication;
 import io.resctl.sql.ServerState;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * some of those who follow it. Without them the other could not follow the next one, and they would be lost.
  */
 final class Fetch implements Step<Tier> {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration ROUND = Duration.ofSeconds(20);
 
     private final Move move;
@@ -65,7 +67,7 @@ final class Fetch implements Step<Tier> {
         stop(tier).forEach(one -> lines.add("on " + donor + ": " + one));
         String position = tier.state(donor).map(s -> s.received().toString()).orElse("");
         follow(donor, "").forEach(one -> lines.add("on " + move.next() + ": " + one));
-        lines.add("on " + move.next() + ": SELECT MASTER_GTID_WAIT('" + position + "', " + ROUND.toSeconds() + ")");
+        lines.add("on " + move.next() + ": -- until it has applied " + position);
         return lines;
     }
 
@@ -85,106 +87,159 @@ final class Fetch implements Step<Tier> {
         return PATIENCE;
     }
 
+    /** Behind this comes the lease: nothing that was fetched may be left to be applied. */
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
-        Optional<String> trouble = fetched(tier, hands);
+        Optional<Trouble> trouble = fetched(tier, hands);
         Optional<ServerState> now = Told.look(hands.writer(move.next()), move.container());
-        if (now.isEmpty()) {
+        if (now.isEmpty() || now.get().unapplied() > 0) {
             return Optional.of(Diagnostic.error(
-                    "database.silent",
-                    "the server on " + move.next() + " does not answer now",
+                    "failover.fetch",
+                    now.isEmpty()
+                            ? "the server on " + move.next() + " does not answer now"
+                            : move.next() + " has not applied " + now.get().unapplied()
+                                    + " of the transactions that it took from " + donor
+                                    + trouble.map(t -> ": " + t.why()).orElse(""),
                     "see `resctl status`; then run the same command again"));
         }
         Loss loss =
-                gate.loss(tier, now.get(), Candidates.missing(tier, now.get().received()));
+                gate.loss(tier, now.get(), Candidates.missing(tier, now.get().position()), Optional.empty());
         hands.note("position", now.get().stream().toString());
         hands.note("loss", loss.words());
         Optional<Diagnostic> refusal = gate.refusal(loss);
         if (trouble.isPresent() && refusal.isPresent()) {
-            return Optional.of(gate.refusal(
-                    donor + " has what " + move.next() + " lacks, and it could not be taken from there ("
-                            + trouble.get() + "); " + loss.words(),
-                    loss.transactions()));
+            return Optional.of(refused(trouble.get(), loss));
         }
-        hands.says(trouble.map(why -> "goes on without what " + donor + " has (" + why + ")")
+        hands.says(trouble.map(t -> "goes on without what " + donor + " has (" + t.why() + ")")
                         .orElse(move.next() + " has what " + donor + " has, up to "
                                 + now.get().stream().words())
                 + "; " + loss.words());
         return refusal;
     }
 
-    /** Why it could not be done; empty where it was. */
-    private Optional<String> fetched(Tier tier, Hands hands) {
+    private Diagnostic refused(Trouble trouble, Loss loss) {
+        String what = donor + " has what " + move.next() + " lacks, and it could not be taken from there ("
+                + trouble.why() + "); " + loss.words();
+        return trouble.passes()
+                ? Diagnostic.error(LossGate.TOO_MUCH, what, "nothing of it is lost: run the same command again")
+                : gate.refusal(what, loss.transactions());
+    }
+
+    /**
+     * Why it could not be done.
+     *
+     * @param passes the same command may succeed later
+     */
+    private record Trouble(String why, boolean passes) {}
+
+    private Optional<Trouble> fetched(Tier tier, Hands hands) {
         Optional<String> password = move.password();
         if (password.isEmpty()) {
-            return Optional.of("no host that answers has the replication password");
+            return Optional.of(new Trouble("no host that answers has the replication password", true));
         }
         VainConnects.end(
                 hands, donor, move.container(), move.host(move.former()).vpn());
-        if (Told.sql(hands.writer(donor), move.container(), stop(tier), ROUND) instanceof Told.Not not) {
-            return Optional.of(not.why().summary());
-        }
-        Optional<ServerState> state = applied(hands);
-        if (state.isEmpty()) {
-            return Optional.of(donor + " does not say that it has applied what it received");
-        }
-        List<Statement> all = new ArrayList<>(follow(donor, password.get()));
-        GtidList position = state.get().position();
-        all.addAll(Statements.await(position, ROUND));
-        return switch (Told.sql(hands.writer(move.next()), move.container(), all, ROUND.plusSeconds(10))) {
-            case Told.Done done when done.answer().text("reached").equals("0") -> Optional.empty();
-            case Told.Done _ ->
-                Optional.of(move.next() + " had not reached " + position + " after " + ROUND.toSeconds() + " s: "
-                        + replicationError(hands));
-            case Told.Not not -> Optional.of(not.why().summary());
-        };
+        return told(hands, donor, stop(tier))
+                .or(() -> applies(hands, donor, GtidList.NONE))
+                .or(() -> {
+                    Optional<ServerState> state = Told.look(hands.writer(donor), move.container());
+                    if (state.isEmpty()) {
+                        return Optional.of(new Trouble("the server on " + donor + " does not answer now", true));
+                    }
+                    return told(hands, move.next(), closed(follow(donor, password.get())))
+                            .or(() -> applies(hands, move.next(), state.get().position()));
+                });
     }
 
-    /** Others get from its log only what it has applied. */
-    private Optional<ServerState> applied(Hands hands) {
-        Optional<ServerState> state = Told.look(hands.writer(donor), move.container());
-        GtidList stream = state.map(ServerState::stream).orElse(GtidList.NONE);
-        if (state.map(ServerState::unapplied).orElse(0L) > 0 && !stream.isEmpty()) {
-            Told.sql(hands.writer(donor), move.container(), Statements.await(stream, ROUND), ROUND.plusSeconds(2));
-            state = Told.look(hands.writer(donor), move.container());
+    /** Whoever runs this may have slept, and the server have become the primary by another run. */
+    private static List<Statement> closed(List<Statement> orders) {
+        List<Statement> all = new ArrayList<>(List.of(Statements.onlyClosed()));
+        all.addAll(orders);
+        return all;
+    }
+
+    private Optional<Trouble> told(Hands hands, String host, List<Statement> statements) {
+        Script order = hands.locked(host, Client.run(move.container(), statements, ROUND));
+        return Told.shell(hands.writer(host), order, ROUND.plusSeconds(3)) instanceof Told.Not not
+                ? Optional.of(new Trouble(not.why().summary(), true))
+                : Optional.empty();
+    }
+
+    /** Waits until a server has applied what it received, and all up to a position. Others get from its log only what it has applied. */
+    private Optional<Trouble> applies(Hands hands, String host, GtidList position) {
+        String said = "it does not answer";
+        while (!hands.deadline().over()) {
+            Optional<ServerState> state = Told.look(hands.writer(host), move.container());
+            if (state.isPresent()) {
+                ServerState s = state.get();
+                long left = s.unapplied() + s.position().lacks(position);
+                if (left == 0) {
+                    return Optional.empty();
+                }
+                Optional<String> error = s.replication().flatMap(r -> ended(r, !position.isEmpty()));
+                if (error.isPresent()) {
+                    return Optional.of(new Trouble(host + ": " + error.get(), false));
+                }
+                said = left + " transactions are left for it to apply";
+                hands.says(host + ": " + said);
+            }
+            Waiting.pause(Duration.ofMillis(200));
         }
-        return state.filter(s -> s.unapplied() == 0);
+        return Optional.of(new Trouble(host + ": " + said, true));
     }
 
-    private String replicationError(Hands hands) {
-        return Told.look(hands.writer(move.next()), move.container())
-                .flatMap(ServerState::replication)
-                .map(r -> r.applyError().isEmpty() ? r.receiveError() : r.applyError())
-                .orElse("");
+    /** A thread that ended with an error is not started again by itself. */
+    private static Optional<String> ended(Replication r, boolean receives) {
+        if (!r.applies() && !r.applyError().isEmpty()) {
+            return Optional.of(r.applyError());
+        }
+        return receives && r.receivingEnded() && !r.receiveError().isEmpty()
+                ? Optional.of(r.receiveError())
+                : Optional.empty();
     }
 
-    /** Both hear from the old primary again, should it come back. */
+    /** Both hear from the old primary again, should it come back. One that applies nothing would throw away what it received. */
     @Override
     public Optional<Diagnostic> undo(Tier tier, Hands hands) {
         Optional<ServerState> next = Told.look(hands.writer(move.next()), move.container());
         String address = move.host(donor).vpn();
-        List<Told> told = new ArrayList<>();
-        if (next.flatMap(ServerState::replication)
-                .map(Replication::source)
-                .filter(address::equals)
+        List<Optional<Diagnostic>> all = new ArrayList<>();
+        if (next.filter(s -> !s.writable())
+                .flatMap(ServerState::replication)
+                .filter(r -> r.source().equals(address))
                 .isPresent()) {
-            told.add(Told.sql(
-                    hands.writer(move.next()),
-                    move.container(),
-                    follow(move.former(), move.password().orElse("")),
-                    Duration.ofSeconds(10)));
+            all.add(
+                    next.get().unapplied() > 0
+                            ? Optional.of(leftStopped(move.next()))
+                            : undone(
+                                    hands,
+                                    move.next(),
+                                    closed(follow(move.former(), move.password().orElse("")))));
         }
         if (!stop(tier).isEmpty()) {
-            told.add(Told.sql(
-                    hands.writer(donor),
-                    move.container(),
-                    List.of(Statement.of("START SLAVE IO_THREAD")),
-                    Duration.ofSeconds(10)));
+            boolean applies = Told.look(hands.writer(donor), move.container())
+                    .flatMap(ServerState::replication)
+                    .map(Replication::applies)
+                    .orElse(false);
+            all.add(
+                    applies
+                            ? undone(hands, donor, List.of(Statement.of("START SLAVE IO_THREAD")))
+                            : Optional.of(leftStopped(donor)));
         }
-        return told.stream()
-                .flatMap(one -> one instanceof Told.Not not
-                        ? Optional.of(not.why()).stream()
-                        : Optional.<Diagnostic>empty().stream())
-                .findFirst();
+        return all.stream().flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Diagnostic> undone(Hands hands, String host, List<Statement> statements) {
+        return Told.sql(hands.writer(host), move.container(), statements, Duration.ofSeconds(10))
+                        instanceof Told.Not not
+                ? Optional.of(not.why())
+                : Optional.empty();
+    }
+
+    private static Diagnostic leftStopped(String host) {
+        return Diagnostic.error(
+                "failover.left-stopped",
+                host + " has received what it has not applied, so it is not told to receive again",
+                "mend what it says first: `resctl status`; restart nothing");
     }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks every host for its lease and every database server how it stands, all at the same time. */
 public final class Look {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration DISTANCE = Duration.ofSeconds(3);
     private static final Duration SQL = Duration.ofSeconds(10);
     private static final Script MAXSCALE = Script.of("""
             if [ "$(timeout 5 docker container inspect -f '{{.State.Running}}' "$maxscale" 2>/dev/null)" = true ]; then echo 'maxscale: runs'; fi
@@ -105,11 +106,22 @@ public final class Look {
     public Tier unplanned(Consumer<List<String>> answering) {
         Heard heard = new Heard();
         Deadline end = Deadline.in(InstantSource.system(), PATIENCE);
+        Deadline distance = Deadline.in(InstantSource.system(), DISTANCE);
         Together.ask(questions(heard, true), PATIENCE, true, () -> answering.accept(answering(heard)));
         Tier tier = tier(heard);
         List<String> late = late(tier);
+        List<String> distant = distant(tier);
         late.forEach(host -> await(heard.open.get(host), end));
-        return late.isEmpty() ? tier : tier(heard);
+        distant.forEach(host -> await(heard.open.get(host), distance));
+        return late.isEmpty() && distant.isEmpty() ? tier : tier(heard);
+    }
+
+    /** Servers beside the primary that have not answered: one that is far away may take longer than all who are near. */
+    private static List<String> distant(Tier tier) {
+        return tier.silent()
+                .map(Server.Silent::host)
+                .filter(host -> !tier.primary().equals(Optional.of(host)))
+                .toList();
     }
 
     private List<String> answering(Heard heard) {

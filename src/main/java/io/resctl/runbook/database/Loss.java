@@ -1,7 +1,6 @@
 package io.resctl.runbook.database;
 
 import io.resctl.sql.Heartbeat;
-import io.resctl.sql.ServerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,18 +18,18 @@ record Loss(long transactions, List<String> unheard, Optional<Duration> time) {
     /**
      * Reckons.
      *
-     * @param next as it stands with all applied that it received
+     * @param beats rows of the heartbeat that the next primary has, or is about to take from another
      * @param former {@code server_id} and name of the primary that is gone
      */
     static Loss of(
             Tier tier,
-            ServerState next,
+            List<Heartbeat> beats,
             long formerId,
             String former,
             long missing,
             List<String> unheard,
             Instant now) {
-        Optional<Instant> last = next.heartbeats().stream()
+        Optional<Instant> last = beats.stream()
                 .filter(b -> formerId == 0 || b.server() == formerId)
                 .map(Heartbeat::at)
                 .max(Comparator.naturalOrder());

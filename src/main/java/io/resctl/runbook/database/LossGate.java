@@ -2,6 +2,7 @@ package io.resctl.runbook.database;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.model.SemiSync;
+import io.resctl.sql.Heartbeat;
 import io.resctl.sql.ServerState;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,14 @@ record LossGate(Move move, OptionalLong accepted) {
      *
      * @param next as it stands with all applied that it received
      * @param missing transactions that another server has and it has not
+     * @param donor another server, from which it takes what that one has
      */
-    Loss loss(Tier tier, ServerState next, long missing) {
+    Loss loss(Tier tier, ServerState next, long missing, Optional<String> donor) {
+        List<Heartbeat> beats = new ArrayList<>(next.heartbeats());
+        donor.flatMap(tier::state).ifPresent(d -> beats.addAll(d.heartbeats()));
         return Loss.of(
                 tier,
-                next,
+                beats,
                 move.host(move.former()).serverId(),
                 move.former(),
                 missing,

@@ -96,7 +96,7 @@ public sealed interface MoveKind permits PlannedMove, UnplannedMove {
                 .filter(h -> !next.equals(Optional.of(h)))
                 .toList();
         return named.or(() -> tier.writable().stream().filter(others::contains).findFirst())
-                .or(() -> next.flatMap(tier::source).filter(others::contains))
+                .or(() -> next.flatMap(n -> source(tier, n)).filter(others::contains))
                 .or(() -> others.stream()
                         .filter(h -> tier.state(h).isPresent() && tier.source(h).isEmpty())
                         .findFirst())
@@ -104,6 +104,13 @@ public sealed interface MoveKind permits PlannedMove, UnplannedMove {
                 .or(() -> others.stream().findFirst())
                 .or(() -> next)
                 .orElse("");
+    }
+
+    /** Whom it followed before the move: one that took what another replica had (see {@link Fetch}) follows that one, which still follows the former primary. */
+    private static Optional<String> source(Tier tier, String host) {
+        Optional<String> first = tier.source(host);
+        Optional<String> second = first.flatMap(tier::source).filter(s -> !s.equals(host));
+        return second.or(() -> first);
     }
 
     /** A server that does not answer does not stop a move, but has to be known. */

@@ -54,6 +54,7 @@ final class Together {
         Open open = new Open(questions);
         long end = patience.toNanos();
         boolean cut = false;
+        boolean told = false;
         try {
             while (open.any()) {
                 // Who watches on a host that answers is worth some more time.
@@ -65,12 +66,12 @@ final class Together {
                     }
                     open.dropSilent();
                     cut = true;
-                    settled.run();
+                    told = once(told, settled);
                     continue;
                 }
                 open.close(one.question());
-                if (!cut && !one.question().watches() && open.onlyWatchers()) {
-                    settled.run();
+                if (open.onlyWatchers()) {
+                    told = once(told, settled);
                 }
                 if (stragglers && !one.question().watches()) {
                     end = Math.min(patience.toNanos(), Math.max(LEAST.toNanos(), one.at() * 3 / 2));
@@ -79,6 +80,13 @@ final class Together {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean once(boolean told, Runnable settled) {
+        if (!told) {
+            settled.run();
+        }
+        return true;
     }
 
     /** How many questions of each host are not answered. */

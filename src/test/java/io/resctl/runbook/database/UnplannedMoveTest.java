@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class UnplannedMoveTest {
     private static final Site SITE = Sites.pilotLight();
     private static final long A1 = SITE.host("a1").serverId();
+    private static final long B1 = SITE.host("b1").serverId();
     private static final UnplannedMove ANY = any(OptionalLong.empty());
 
     @Test
@@ -104,8 +105,33 @@ class UnplannedMoveTest {
         assertThat(ready(ANY, ahead)).isEmpty();
         assertThat(steps(ANY, ahead)).startsWith("connect", "drain", "fetch", "lease");
         assertThat(orders(ANY, ahead))
-                .contains("on b1: STOP SLAVE IO_THREAD", "on a2: SELECT MASTER_GTID_WAIT('0-" + A1 + "-103', 20)");
+                .contains("on b1: STOP SLAVE IO_THREAD", "on a2: -- until it has applied 0-" + A1 + "-103");
         assertThat(steps(ANY, gone())).startsWith("connect", "drain", "lease");
+    }
+
+    /** What somebody wrote there by hand is no part of the site, and taking it over would make the old primary the odd one. */
+    @Test
+    void whatAnotherWroteItselfIsNotFetched() {
+        Tiers stray = gone().change("b1", Tiers.replicating(Tiers.received("0-" + B1 + "-103")));
+        assertThat(steps(ANY, stray)).doesNotContain("fetch");
+        assertThat(ready(ANY, stray)).containsExactly("failover.loss");
+    }
+
+    /** The objective is a minute, and the last row that b1 has is young. */
+    @Test
+    void timeIsThatOfWhatWillBeHad() {
+        Tiers old = gone().change("a2", Tiers.beat(Tiers.NOW.minusSeconds(90)));
+        assertThat(ready(ANY, old.change("b1", Tiers.replicating(Tiers.received("0-" + A1 + "-103")))))
+                .isEmpty();
+    }
+
+    /** Broken off behind the lease, with a2 following b1 for what that one had: the one to be fenced is still a1. */
+    @Test
+    void whoWasTakenFromIsNotTheFormerPrimary() {
+        Site site = Sites.acknowledged(SemiSync.NONE);
+        Tiers broken = gone(site).lease(2, "a2").change("a2", Tiers.replicating(r -> Tiers.replication(site, "b1")));
+        UnplannedMove resumed = new UnplannedMove(Optional.of("a2"), Optional.empty(), OptionalLong.empty(), true);
+        assertThat(move(resumed, broken).former()).isEqualTo("a1");
     }
 
     /** Its log has only what it applied. */
