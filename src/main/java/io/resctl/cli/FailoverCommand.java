@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "failover",
         description = {
             "The primary database server is gone: make another one of the live zone the primary.",
-            "It is refused while the primary answers or a replica still hears it, and where more would be lost than the objective allows."
+            "It is refused while the primary answers or a replica still hears it, and where more would be lost than the objective allows.",
+            "What the primary sent to another replica only is taken from there first."
         },
         footer = {
             "",

@@ -330,38 +330,6 @@ class MoveDatabaseDockerTest {
         assertThat(stage.sql("a1", "SHOW ALL SLAVES STATUS")).isEmpty();
     }
 
-    /** The dying primary's last transactions reached only the server of the other zone, which cannot take its place in this one. */
-    @Test
-    @Order(23)
-    void whatOnlyTheOtherReplicaReceivedIsFetchedFromIt() {
-        stage.follow("a1", "a2");
-        settled("a2");
-        stage.sql("a1", "STOP SLAVE IO_THREAD");
-        stage.sql(
-                "a2",
-                "INSERT INTO shop.ledger (word) VALUES ('first'), ('second'); INSERT INTO shop.ledger (word) VALUES ('third')");
-        String last = stage.sql("a2", "SELECT @@global.gtid_binlog_pos");
-        Stage.await(
-                "b1 has it",
-                () -> stage.sql("b1", "SELECT @@global.gtid_slave_pos").equals(last));
-        stage.lose("a2");
-        UnplannedMove any = new UnplannedMove(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
-        Moved.Ran ran = move(any);
-        System.out.println(ran.report());
-        assertThat(ran.ending()).as(ran.report().toString()).isEqualTo(Walk.Ending.DONE);
-        assertThat(ran.next()).isEqualTo("a1");
-        assertThat(ran.report().measured("position")).hasValue(last);
-        assertThat(stage.words("a1")).contains("first", "second", "third");
-        assertThat(readOnly("a1", "b1")).isEqualTo("01");
-        stage.sql("a1", "INSERT INTO shop.ledger (word) VALUES ('after')");
-        String position = stage.sql("a1", "SELECT @@global.gtid_binlog_pos");
-        Stage.await(
-                "b1 follows a1",
-                () -> stage.sql("b1", "SELECT MASTER_GTID_WAIT('" + position + "', 10)")
-                        .equals("0"));
-        assertThat(stage.words("b1")).hasSameElementsAs(stage.words("a1"));
-    }
-
     private static void semiSync() {
         stage.sql(
                 "a1",

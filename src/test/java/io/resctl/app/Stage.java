@@ -224,19 +224,10 @@ final class Stage implements AutoCloseable {
         Docker.must("kill", container(host));
     }
 
-    /** As an apply lets a former primary follow again. */
-    void follow(String host, String primary) {
-        sql(
-                host,
-                "CHANGE MASTER TO MASTER_HOST = '" + address(primary)
-                        + "', MASTER_USER = 'resctl_repl', MASTER_PASSWORD = '" + secret(Names.REPLICATION_PASSWORD)
-                        + "', MASTER_DEMOTE_TO_SLAVE = 1, MASTER_CONNECT_RETRY = 1, MASTER_SSL_VERIFY_SERVER_CERT = 0; START SLAVE");
-    }
-
     /** As when its machine hangs; unlike one that is killed it keeps its address, while others are restarted. */
     void freeze(String host) {
         unreachable.add(host);
-        Docker.must("pause", container(host));
+        Docker.pause(container(host));
     }
 
     /** Only its shell does not answer. */
@@ -261,7 +252,7 @@ final class Stage implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             try {
-                Thread.sleep(100);
+                Thread.sleep(300);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -188,7 +188,7 @@ public final class DatabaseServers implements AutoCloseable {
 
     /** As a server that hangs: its port still takes connections. */
     public void pause(String container) {
-        DockerClientFactory.instance().client().pauseContainerCmd(container).exec();
+        Docker.pause(container);
     }
 
     /** Nothing where it does not hang. */
@@ -212,10 +212,10 @@ public final class DatabaseServers implements AutoCloseable {
     public void until(String container, String statements, String answer) {
         Reply.Answer waited = (Reply.Answer) shell.ask(
                 io.resctl.host.Script.of("""
-                        for i in $(seq 150); do
+                        for i in $(seq 60); do
                             said=$(printf '%s' "$sql" | docker exec -i -u mysql "$c" mariadb -u mysql -BN 2>&1) || true
                             if [ "$said" = "$answer" ]; then exit 0; fi
-                            sleep 0.2
+                            sleep 0.5
                         done
                         printf '%s\n' "$said" >&2
                         exit 1

@@ -241,7 +241,7 @@ class SourceChangeDockerTest {
         servers.sh(
                 replica,
                 "for i in $(seq 100); do docker exec -u mysql \"$c\" mariadb -u mysql -E -e 'SHOW SLAVE STATUS' | grep -q 'Gtid_IO_Pos: "
-                        + written + "$' && exit 0; sleep 0.1; done; exit 1");
+                        + written + "$' && exit 0; sleep 0.3; done; exit 1");
     }
 
     private void theFirstHangs() {

@@ -64,6 +64,15 @@ public final class Docker {
         return said.out();
     }
 
+    /** Freezes a container. While its processes are busy the engine may not be able to at the first try. */
+    public static void pause(String container) {
+        Said said = run("pause", container);
+        for (int i = 0; i < 5 && said.exit() != 0 && said.err().contains("unable to freeze"); i++) {
+            said = run("pause", container);
+        }
+        assertThat(said.exit()).as(said.err()).isZero();
+    }
+
     /** Starts a container that is a server, as the lab's hosts are, on any machine: see {@code HostContainer}. */
     public static void host(String name, String... words) {
         List<String> run = new ArrayList<>(List.of("run", "-d", "--name", name));

@@ -206,7 +206,7 @@ class MaxScaleGrantsDockerTest {
                 return;
             }
             try {
-                Thread.sleep(200);
+                Thread.sleep(500);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);

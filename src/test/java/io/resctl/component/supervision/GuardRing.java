@@ -176,7 +176,7 @@ final class GuardRing implements AutoCloseable {
     /** Waits until the command succeeds; when it does not, the failure says what the guard said. */
     void until(String host, String command) {
         Reply reply =
-                exec(host, "for i in $(seq 300); do if " + command + "; then exit 0; fi; sleep 0.2; done; exit 1");
+                exec(host, "for i in $(seq 120); do if " + command + "; then exit 0; fi; sleep 0.5; done; exit 1");
         assertThat(reply.exit())
                 .as("%s on %s; its guard said:%n%s", command, host, said(host))
                 .isZero();
