@@ -45,6 +45,7 @@ public final class DatabaseServers implements AutoCloseable {
     private static final String HOST = "here";
 
     private final String site;
+    private final String network;
     private final Map<String, String> secrets = new TreeMap<>();
     private final KindHandlers handlers = new KindHandlers();
     private final LocalShell shell = new LocalShell(HOST, Path.of("."));
@@ -61,6 +62,13 @@ public final class DatabaseServers implements AutoCloseable {
             throw new TestAbortedException("needs the image " + IMAGE + ": dist/images/build makes it", e);
         }
         site = "t" + Long.toString(ProcessHandle.current().pid(), 36);
+        // Of this process alone: on a network that others share, the address of a server that is killed is soon
+        // another's.
+        network = "resctl-test-" + site + "-" + Long.toString(System.nanoTime(), 36);
+        List<String> create = new ArrayList<>(List.of("network", "create"));
+        create.addAll(Docker.labelled());
+        create.add(network);
+        Docker.must(create.toArray(String[]::new));
     }
 
     /** Starts a server; returns its container's name. */
@@ -125,6 +133,7 @@ public final class DatabaseServers implements AutoCloseable {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(IMAGE))
                 .withImagePullPolicy(image -> false)
                 .withLabels(Docker.label())
+                .withNetworkMode(network)
                 .withCreateContainerCmdModifier(c -> c.withName(name).withUser("999:999"))
                 .withEnv("MARIADB_RANDOM_ROOT_PASSWORD", "1")
                 .withEnv("MARIADB_ROOT_HOST", "localhost")
@@ -169,7 +178,7 @@ public final class DatabaseServers implements AutoCloseable {
         return Objects.requireNonNull(bridge(container).getIpAddress());
     }
 
-    /** The address of this machine as a server sees it: the bridge's own. */
+    /** The address of this machine as a server sees it: the network's own. */
     public String seenAs(String container) {
         return Objects.requireNonNull(bridge(container).getGateway());
     }
@@ -179,7 +188,7 @@ public final class DatabaseServers implements AutoCloseable {
                 .getContainerInfo()
                 .getNetworkSettings()
                 .getNetworks()
-                .get("bridge"));
+                .get(network));
     }
 
     public void stop(String container) {
@@ -300,6 +309,7 @@ public final class DatabaseServers implements AutoCloseable {
     public void close() {
         containers.forEach(GenericContainer::stop);
         volumes.forEach(volume -> Docker.run("volume", "rm", "-f", volume));
+        Docker.run("network", "rm", network);
     }
 
     private GenericContainer<?> container(String name) {

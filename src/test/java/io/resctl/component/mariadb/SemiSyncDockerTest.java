@@ -248,7 +248,7 @@ class SemiSyncDockerTest {
 
     /** A container that was killed may have another one afterwards. */
     private static String address(String server) {
-        return Docker.must("inspect", "-f", "{{.NetworkSettings.IPAddress}}", server)
+        return Docker.must("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", server)
                 .strip();
     }
 
