@@ -136,7 +136,7 @@ final class ReplicaCareLabTest {
     void seedingIsAsFastAsAPipeByHand() {
         site.sql("a1", "CREATE TABLE care.bulk (n INT AUTO_INCREMENT PRIMARY KEY, x VARBINARY(1024) NOT NULL)");
         for (int i = 0; i < 10; i++) {
-            site.sql("a1", "INSERT INTO care.bulk (x) SELECT RANDOM_BYTES(1024) FROM seq_1_to_20000");
+            site.sql("a1", "INSERT INTO care.bulk (x) SELECT RANDOM_BYTES(1024) FROM care.seq_1_to_20000");
         }
         follows("b1", "a1");
         handsMeet();
