@@ -22,11 +22,13 @@ import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Directory;
 import io.resctl.resource.Image;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Ref;
 import io.resctl.resource.SolePassword;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.Wish;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,8 +109,8 @@ public final class MariadbComponent implements Component {
                 return;
             }
             if (!first) {
-                subject.after(primary.name(), DatabaseRole.at(compose.container()))
-                        .after(primary.name(), accounts.replication(host).ref());
+                subject.after(primary.name(), DatabaseRole.at(compose.container()));
+                beforeASeed().forEach(ref -> subject.after(primary.name(), ref));
             }
             subject.add(new DatabaseData(
                                     files.data(),
@@ -140,6 +142,23 @@ public final class MariadbComponent implements Component {
                             .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
+        }
+
+        /**
+         * A backup copies the tables of accounts a moment before it takes its position: what is made on the primary in between is in neither, and the replica
+         * stops at the next change of it. The lab's first case of this was an account of the router.
+         */
+        private List<Ref> beforeASeed() {
+            List<Ref> all = new ArrayList<>();
+            accounts.replication().forEach(a -> all.add(a.ref()));
+            accounts.check().forEach(a -> all.add(a.ref()));
+            accounts.maxscale().forEach(a -> all.add(a.ref()));
+            for (Schema schema : database.schemas()) {
+                all.add(accounts.schema(schema).ref());
+                accounts.application(schema).forEach(a -> all.add(a.ref()));
+            }
+            all.add(DatabaseHeartbeat.at(names.container(ServerFiles.ROLE)));
+            return all;
         }
 
         private void heartbeat(String host) {
@@ -206,7 +225,7 @@ public final class MariadbComponent implements Component {
                     .toList();
         }
 
-        private io.resctl.resource.Ref role() {
+        private Ref role() {
             return DatabaseRole.at(names.container(ServerFiles.ROLE));
         }
 

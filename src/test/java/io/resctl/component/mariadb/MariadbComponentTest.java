@@ -13,8 +13,11 @@ import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.model.Strategy;
+import io.resctl.resource.DatabaseAccount;
 import io.resctl.resource.DatabaseData;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.DatabaseSchema;
 import io.resctl.resource.Wish;
 import io.resctl.testing.Golden;
 import java.util.List;
@@ -23,6 +26,25 @@ import org.junit.jupiter.api.Test;
 
 class MariadbComponentTest {
     private static final String FOLDER = "/etc/resctl/acme/mariadb/";
+
+    /** A backup has the accounts of a moment before its position: what is made in between would be in neither. */
+    @Test
+    void nothingIsMadeOnThePrimaryWhileAnotherIsSeeded() {
+        List<Wish> wishes = wishes(Sites.pilotLight(), Sites.homeLease());
+        List<Wish.At> made = wishes.stream()
+                .filter(w -> w.host().equals("a1"))
+                .filter(w -> w.resource() instanceof DatabaseAccount
+                        || w.resource() instanceof DatabaseSchema
+                        || w.resource() instanceof DatabaseHeartbeat)
+                .map(w -> new Wish.At("a1", w.resource().ref()))
+                .toList();
+        assertThat(made).hasSizeGreaterThan(4);
+        assertThat(wishes.stream()
+                        .filter(w -> w.resource() instanceof DatabaseData
+                                && !w.host().equals("a1")))
+                .hasSize(2)
+                .allSatisfy(seeded -> assertThat(seeded.requires()).containsAll(made));
+    }
 
     @Test
     void whatIsWished() {
