@@ -16,9 +16,10 @@ waiting() {
     wait $!
 }
 
-# The processes of this run but for this script itself.
+# The processes of this run but for this script itself and for what looks for them: with many others to look through, a marked one would find itself.
 run_processes() {
-    env -u RESCTL_RUN grep -lzxF -- "RESCTL_RUN=$RESCTL_RUN" /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3
+    # shellcheck disable=SC2016 # expanded inside
+    env -u RESCTL_RUN sh -c 'grep -lzxF -- "RESCTL_RUN=$0" /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3' "$RESCTL_RUN"
 }
 
 # Asks all processes of this run to end, once more after ten seconds, and after half a minute makes them. What they do about
