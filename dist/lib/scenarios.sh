@@ -29,16 +29,19 @@ run_scenarios() {
     sort -u "$record" | awk -F '\t' '{ printf "    %-32s %-8s %8s\n", $1, $2, $3 }'
 }
 
+# Whether a pipeline's time limit, where there is one, leaves so many minutes; else what is not run for it is said. Usage: time_for MINUTES NAME
+time_for() {
+    [ -n "${RESCTL_TEST_MINUTES-}" ] && [ $((RESCTL_TEST_MINUTES * 60 - SECONDS)) -lt $(($1 * 60)) ] || return 0
+    say "$2 tests are NOT RUN: less than $1 of $RESCTL_TEST_MINUTES minutes are left"
+    not_run+=" $2"
+    return 1
+}
+
 # One after the other, as long as there is time for the longest: a run that is ended from outside says nothing at all. What was not begun is said.
-run_scenarios_within() { # MINUTES
+run_scenarios_within_time() {
     local scenario
     for scenario in $(lab_scenarios | LC_ALL=C sort -r); do
-        if [ $(($1 * 60 - SECONDS)) -lt 1500 ]; then
-            say "scenario $scenario is NOT RUN: less than 25 of $1 minutes are left"
-            not_run+=" $scenario"
-        else
-            phase "$scenario" lab none surefire:test -Dtest="$scenario"
-        fi
+        if time_for 25 "$scenario"; then phase "$scenario" lab none surefire:test -Dtest="$scenario"; fi
     done
 }
 

@@ -49,7 +49,7 @@ public final class MoveDatabase {
 
     /** What it would do and why not. It is handed only readers. */
     public Moved preview() {
-        return switch (considered(look())) {
+        return switch (considered(look(hosts -> {}))) {
             case Considered.No no -> no.answer();
             case Considered.Yes yes -> new Moved.Previewed(yes.preview());
         };
@@ -73,7 +73,7 @@ public final class MoveDatabase {
                 (host, why) -> stop.ask()));
         Tier first;
         try {
-            first = planned() ? look.planned() : look.unplanned(early::begin);
+            first = look(early::begin);
             if (considered(first) instanceof Considered.No no) {
                 early.giveUp();
                 return no.answer();
@@ -91,14 +91,14 @@ public final class MoveDatabase {
             case SiteLock.Outcome.Unreachable gone -> new Moved.Unreachable(gone.why());
             case SiteLock.Outcome.Taken taken -> {
                 try (SiteLock lock = taken.lock()) {
-                    yield locked(lock, planned() ? look() : first, id, listener, stop);
+                    yield locked(lock, planned() ? look.planned() : first, id, listener, stop);
                 }
             }
         };
     }
 
-    private Tier look() {
-        return planned() ? look.planned() : look.unplanned();
+    private Tier look(Consumer<List<String>> answering) {
+        return planned() ? look.planned() : look.unplanned(answering);
     }
 
     /** An unplanned move looks once: the look before the lock is a second old, each second counts, and hosts refuse a lease that another run outdated. */

@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("docker")
 class CareForReplicaDockerTest {
     private static final String ROWS = "SELECT COUNT(*) FROM shop.t";
-    private static final UnplannedMove ANY =
-            new UnplannedMove(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -60,7 +56,7 @@ class CareForReplicaDockerTest {
         fiveReceivedThenLost();
         restart("a2");
         assertThat(stage.sql("a2", ROWS)).isEqualTo("1");
-        assertThat(refusals(ANY)).contains("failover.forgot");
+        assertThat(refusals(Stage.ANY)).contains("failover.forgot");
         assertThat(stage.sql("a2", "SHOW SLAVE STATUS")).isNotEmpty();
 
         Cared.Ran ran = care(new Rescue("a2"));
@@ -70,7 +66,7 @@ class CareForReplicaDockerTest {
         assertThat(stage.sql("a2", "SELECT @@gtid_binlog_pos = @@gtid_slave_pos"))
                 .isEqualTo("1");
 
-        Moved moved = new MoveDatabase(stage.means(), stage.model(), ANY).run(event -> {}, new Stop());
+        Moved moved = new MoveDatabase(stage.means(), stage.model(), Stage.ANY).run(event -> {}, new Stop());
         assertThat(moved).isInstanceOfSatisfying(Moved.Ran.class, failover -> {
             assertThat(failover.ending()).as(failover.report().toString()).isEqualTo(Walk.Ending.DONE);
             assertThat(failover.next()).isEqualTo("a2");
@@ -142,12 +138,14 @@ class CareForReplicaDockerTest {
     void whereNothingWasMissingThatIsKnownThen() {
         stage.freeze("a1");
         restart("a2");
-        assertThat(refusals(ANY)).contains("failover.forgot");
+        assertThat(refusals(Stage.ANY)).contains("failover.forgot");
         Cared.Ran ran = care(new Rescue("a2"));
         assertThat(ran.ending()).as(ran.report().toString()).isEqualTo(Walk.Ending.DONE);
         assertThat(ran.outcome().toString()).contains("nothing was missing");
         assertThat(care(new Rescue("a2")).ending()).isEqualTo(Walk.Ending.DONE);
-        assertThat(new MoveDatabase(stage.means(), stage.model(), ANY).preview().exit())
+        assertThat(new MoveDatabase(stage.means(), stage.model(), Stage.ANY)
+                        .preview()
+                        .exit())
                 .isEqualTo(ExitCode.OK);
     }
 

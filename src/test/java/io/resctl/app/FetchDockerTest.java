@@ -6,10 +6,7 @@ import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
 import io.resctl.model.SemiSync;
 import io.resctl.runbook.Walk;
-import io.resctl.runbook.database.UnplannedMove;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The dying primary's last transactions reached only the server of the other zone, which cannot take its place in this one. */
 @Tag("docker")
 class FetchDockerTest {
-    private static final UnplannedMove ANY =
-            new UnplannedMove(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -94,7 +89,7 @@ class FetchDockerTest {
     }
 
     private Moved move() {
-        return new MoveDatabase(stage.means(), stage.model(), ANY).run(event -> {}, new Stop());
+        return new MoveDatabase(stage.means(), stage.model(), Stage.ANY).run(event -> {}, new Stop());
     }
 
     private String position(String host) {

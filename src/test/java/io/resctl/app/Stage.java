@@ -22,6 +22,7 @@ import io.resctl.model.Stable;
 import io.resctl.model.Zone;
 import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
+import io.resctl.runbook.database.UnplannedMove;
 import io.resctl.testing.Docker;
 import io.resctl.testing.LocalHosts;
 import io.resctl.testing.RelocatedShell;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +59,9 @@ final class Stage implements AutoCloseable {
     private static final String PASSWORD = "of-the-application";
 
     final DatabaseServers servers = new DatabaseServers();
+    /** Whichever server received most. */
+    static final UnplannedMove ANY = new UnplannedMove(Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
+
     final Path folder;
     private final Map<String, String> containers = new TreeMap<>();
     private final List<String> routers = new ArrayList<>();

@@ -60,6 +60,12 @@ public final class MariadbComponent implements Component {
         private final Accounts accounts;
         private final Host primary;
 
+        /**
+         * What is made on the primary for all, and before anybody is seeded from it: a backup copies the tables of accounts a moment before it takes its position,
+         * and what is made in between is in neither, so that the replica stops at the next change of it.
+         */
+        private final List<Ref> replicated = new ArrayList<>();
+
         Servers(Setting setting, Database database, Wishes wishes) {
             this.setting = setting;
             this.site = setting.site();
@@ -109,8 +115,9 @@ public final class MariadbComponent implements Component {
                 return;
             }
             if (!first) {
-                subject.after(primary.name(), DatabaseRole.at(compose.container()));
-                beforeASeed().forEach(ref -> subject.after(primary.name(), ref));
+                subject.after(primary.name(), DatabaseRole.at(compose.container()))
+                        .after(primary.name(), DatabaseHeartbeat.at(compose.container()));
+                replicated.forEach(ref -> subject.after(primary.name(), ref));
             }
             subject.add(new DatabaseData(
                                     files.data(),
@@ -142,23 +149,6 @@ public final class MariadbComponent implements Component {
                             .with(Ground.interlock(names, ServerFiles.ROLE)))
                     .add(new DatabaseRole(
                             compose.container(), first, first ? Optional.empty() : Optional.of(source())));
-        }
-
-        /**
-         * A backup copies the tables of accounts a moment before it takes its position: what is made on the primary in between is in neither, and the replica
-         * stops at the next change of it. The lab's first case of this was an account of the router.
-         */
-        private List<Ref> beforeASeed() {
-            List<Ref> all = new ArrayList<>();
-            accounts.replication().forEach(a -> all.add(a.ref()));
-            accounts.check().forEach(a -> all.add(a.ref()));
-            accounts.maxscale().forEach(a -> all.add(a.ref()));
-            for (Schema schema : database.schemas()) {
-                all.add(accounts.schema(schema).ref());
-                accounts.application(schema).forEach(a -> all.add(a.ref()));
-            }
-            all.add(DatabaseHeartbeat.at(names.container(ServerFiles.ROLE)));
-            return all;
         }
 
         private void heartbeat(String host) {
@@ -193,6 +183,7 @@ public final class MariadbComponent implements Component {
                 wishes.on(primary.name(), "database " + schema.name(), because)
                         .after(primary.name(), role())
                         .add(accounts.schema(schema));
+                replicated.add(accounts.schema(schema).ref());
                 accounts.application(schema).forEach(a -> {
                     account(schema.user(), because, a);
                     onlyPassword(schema.user(), because, a, users(schema.passwordSecret()));
@@ -204,6 +195,7 @@ public final class MariadbComponent implements Component {
             wishes.on(primary.name(), "account " + name, because)
                     .after(primary.name(), role())
                     .add(account);
+            replicated.add(account.ref());
         }
 
         /** The old password ends when all who use it have started with the new one. */
