@@ -119,7 +119,11 @@ final class BackupRig implements AutoCloseable {
         sql(
                 "CREATE DATABASE shop; CREATE TABLE shop.visits (id INT AUTO_INCREMENT PRIMARY KEY, what TEXT, at TIMESTAMP(6) DEFAULT NOW(6));");
         heartbeat("UTC_TIMESTAMP(6)");
-        // b1 is the only other host of the rig's site, so that it is a1's turn.
+        confWithB1();
+    }
+
+    /** b1 is the only other host of the rig's site, so that it is a1's turn. */
+    void confWithB1() {
         conf("a1", "servers=('a1 milan 127.1.2.1' 'b1 turin 127.1.2.3')");
     }
 
