@@ -19,9 +19,10 @@ final class ContainerHandler implements Handler<Container> {
                             attr definition "$container_definition"
                             environment=current
                             if [ -n "$environment_files" ]; then created=$(seconds "$container_created"); fi
-                            while IFS= read -r file; do
+                            while read -r key file; do
                                 [ -n "$file" ] || continue
-                                if [ "$(stat -c %Y -- "$file" || echo 0)" -gt "$created" ]; then environment=stale; fi
+                                stat_of "$key" "$file" || stat_time=0.
+                                if [ "${stat_time%.*}" -gt "$created" ]; then environment=stale; fi
                             done <<EOF
                         $environment_files
                         EOF
@@ -30,7 +31,16 @@ final class ContainerHandler implements Handler<Container> {
                         1) absent ;;
                         *) unknown "the Docker engine does not answer" ;;
                         esac
-                        """).with("name", container.name()).with("environment_files", container.environmentFiles());
+                        """)
+                .with("name", container.name())
+                .with("environment_files", Glances.files(container.environmentFiles()));
+    }
+
+    @Override
+    public List<Glance> glances(Container container) {
+        return container.environmentFiles().stream()
+                .<Glance>map(Glance.Stat::new)
+                .toList();
     }
 
     @Override

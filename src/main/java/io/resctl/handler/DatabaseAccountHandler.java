@@ -20,15 +20,14 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
 
     @Override
     public Script question(DatabaseAccount account) {
-        return variables(Script.of(RIGHTS + Passwords.SHELL + DatabaseShell.ASK + """
-                        if [ -z "$(created)" ]; then
+        return DatabaseShell.asking(RIGHTS + Passwords.SHELL + """
+                        if ! created; then
                             absent
                         else
                             attr password "$(hashes | head -n 1)"
                             attr grants "$(printf '%s\\n' "$found" | only_rights)"
                         fi
-                        """), account)
-                .with("ask", DatabaseShell.session(List.of(showCreate(account), showGrants(account))));
+                        """, answer(account), account.data());
     }
 
     /**
@@ -82,6 +81,16 @@ final class DatabaseAccountHandler implements Handler<DatabaseAccount> {
                 .with("container", account.container())
                 .with("statements", DatabaseShell.session(List.of(drop)));
         return List.of(new Step.Run(host, script, Duration.ofMinutes(2)));
+    }
+
+    @Override
+    public List<Glance> glances(DatabaseAccount account) {
+        return List.of(answer(account));
+    }
+
+    private static Glance.Answer answer(DatabaseAccount account) {
+        return new Glance.Answer(
+                account.container(), DatabaseShell.session(List.of(showCreate(account), showGrants(account))));
     }
 
     private static Script variables(Script script, DatabaseAccount account) {

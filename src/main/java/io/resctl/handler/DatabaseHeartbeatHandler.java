@@ -25,7 +25,7 @@ final class DatabaseHeartbeatHandler implements Handler<DatabaseHeartbeat> {
 
     @Override
     public Script question(DatabaseHeartbeat heartbeat) {
-        return Script.of(DatabaseShell.ASK + """
+        return DatabaseShell.asking("""
                         lines=$(printf '%s\\n' "$found" | tr '\\t' '\\n')
                         answer() { printf '%s\\n' "$lines" | sed -n "s/^$1 //p"; }
                         if [ -z "$(answer table)$(answer event)" ]; then absent; exit 0; fi
@@ -33,11 +33,16 @@ final class DatabaseHeartbeatHandler implements Handler<DatabaseHeartbeat> {
                         rights=$(printf '%s\\n' "$lines" | sed -n 's/^GRANT \\(.*\\) TO [`'"'"'].*$/\\1/p' | grep -vx 'USAGE ON \\*\\.\\*' | sed ':a;N;$!ba;s/\\n/; /g')
                         if [ "$(answer locked)" = 1 ]; then locked=locked; else locked=open; fi
                         attr as "$(answer definer), $locked, $rights"
-                        """)
-                .with("nl", "\n")
-                .with("container", heartbeat.container())
-                .with("data", heartbeat.data())
-                .with("ask", DatabaseShell.session(ASK));
+                        """, answer(heartbeat), heartbeat.data());
+    }
+
+    @Override
+    public List<Glance> glances(DatabaseHeartbeat heartbeat) {
+        return List.of(answer(heartbeat));
+    }
+
+    private static Glance.Answer answer(DatabaseHeartbeat heartbeat) {
+        return new Glance.Answer(heartbeat.container(), DatabaseShell.session(ASK));
     }
 
     @Override

@@ -11,18 +11,24 @@ import java.util.List;
 final class DatabaseSchemaHandler implements Handler<DatabaseSchema> {
     @Override
     public Script question(DatabaseSchema schema) {
-        String ask = "SELECT COUNT(*) FROM information_schema.schemata WHERE BINARY schema_name = "
-                + DatabaseShell.literal(schema.name());
-        return Script.of(DatabaseShell.ASK + """
+        return DatabaseShell.asking("""
                         if [ "$found" = 1 ]; then
                             attr database present
                         else
                             absent
                         fi
-                        """)
-                .with("container", schema.container())
-                .with("data", schema.data())
-                .with("ask", DatabaseShell.session(List.of(ask)));
+                        """, answer(schema), schema.data());
+    }
+
+    @Override
+    public List<Glance> glances(DatabaseSchema schema) {
+        return List.of(answer(schema));
+    }
+
+    private static Glance.Answer answer(DatabaseSchema schema) {
+        String ask = "SELECT COUNT(*) FROM information_schema.schemata WHERE BINARY schema_name = "
+                + DatabaseShell.literal(schema.name());
+        return new Glance.Answer(schema.container(), DatabaseShell.session(List.of(ask)));
     }
 
     @Override

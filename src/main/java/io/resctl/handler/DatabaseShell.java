@@ -1,5 +1,6 @@
 package io.resctl.handler;
 
+import io.resctl.host.Script;
 import io.resctl.render.Quoting;
 import io.resctl.sql.Client;
 import java.util.List;
@@ -30,12 +31,19 @@ final class DatabaseShell {
             """;
 
     /**
-     * For what lives in the data: runs {@code $ask} and sets {@code $found} to what it says. It is absent as long as there is no data, unknown while the
+     * For what lives in the data: sets {@code $found} to what the server says to {@code $ask}, ahead or now. It is absent as long as there is no data, unknown while the
      * server does not answer. All in one call, since each costs a process in the container: what a failing statement leaves out is not an answer only
      * when the last line is missing too.
      */
-    static final String ASK = """
+    private static final String ASK = """
             answered() {
+                # Told ahead, it ends with a mark of its own.
+                eval "found=\\${$key-}"
+                if [ -n "$found" ]; then
+                    found=${found%-}
+                    found=${found%"$nl"}
+                    return 0
+                fi
                 found=$(printf '%sSELECT "that is all";' "$ask" | sql --batch --raw --skip-column-names --force 2>/dev/null)
                 case $found in
                 'that is all') found= ;;
@@ -58,6 +66,19 @@ final class DatabaseShell {
                 fi
             fi
             """;
+
+    /**
+     * A question to a server: {@code code} reads {@code $found}.
+     *
+     * @param data the folder of its data
+     */
+    static Script asking(String code, Glance.Answer answer, String data) {
+        return Script.of(ASK + code)
+                .with("container", answer.container())
+                .with("data", data)
+                .with("ask", answer.statements())
+                .with("key", answer.key());
+    }
 
     /** For orders: waits for the server, or fails saying so. */
     static final String WAIT_UP = """

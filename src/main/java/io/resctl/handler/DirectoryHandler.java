@@ -12,15 +12,20 @@ final class DirectoryHandler implements Handler<Directory> {
     public Script question(Directory directory) {
         return Script.of("""
                         if [ -d "$path" ]; then
-                            stat=$(stat -Lc '%04a %u:%g' -- "$path")
-                            attr mode "${stat% *}"
-                            attr owner "${stat#* }"
+                            stat_of "$key" "$path"
+                            attr mode "$stat_mode"
+                            attr owner "$stat_owner"
                         elif [ -e "$path" ] || [ -L "$path" ]; then
                             unknown "$path exists but is not a folder"
                         else
                             absent
                         fi
-                        """).with("path", directory.path());
+                        """).with("path", directory.path()).with("key", new Glance.Stat(directory.path()).key());
+    }
+
+    @Override
+    public List<Glance> glances(Directory directory) {
+        return List.of(new Glance.Stat(directory.path()));
     }
 
     @Override

@@ -10,6 +10,12 @@ public interface Handlers {
     /** See {@link Handler#question}. */
     Script question(Resource resource);
 
+    /**
+     * What goes before the questions of a script, in the same shell as they: the functions that questions use, and one look at all that the questions about
+     * these resources want to know. For a single question to no resource at all: it looks for itself.
+     */
+    List<Script> ahead(List<Resource> resources);
+
     /** See {@link Handler#make}. */
     List<Step> make(String host, Resource resource, Known known);
 

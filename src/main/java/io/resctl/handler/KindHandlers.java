@@ -29,6 +29,12 @@ public final class KindHandlers implements Handlers {
     }
 
     @Override
+    public List<Script> ahead(List<Resource> resources) {
+        return Glances.ahead(
+                resources.stream().flatMap(r -> bound(r).glances().stream()).toList());
+    }
+
+    @Override
     public List<Step> make(String host, Resource resource, Known known) {
         return bound(resource).make(host, known);
     }
@@ -63,6 +69,10 @@ public final class KindHandlers implements Handlers {
     private record Bound<R extends Resource>(Handler<R> handler, R resource) {
         Script question() {
             return handler.question(resource);
+        }
+
+        List<Glance> glances() {
+            return handler.glances(resource);
         }
 
         List<Step> make(String host, Known known) {

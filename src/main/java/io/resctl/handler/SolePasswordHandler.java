@@ -10,17 +10,23 @@ import java.util.List;
 final class SolePasswordHandler implements Handler<SolePassword> {
     @Override
     public Script question(SolePassword password) {
-        String ask = "SHOW CREATE USER " + DatabaseShell.account(password.user(), password.fromHost());
-        return Script.of(Passwords.SHELL + DatabaseShell.ASK + """
-                        if [ -z "$(created)" ]; then
+        return DatabaseShell.asking(Passwords.SHELL + """
+                        if ! created; then
                             absent
                         else
                             attr oldest "$(hashes | tail -n 1)"
                         fi
-                        """)
-                .with("container", password.container())
-                .with("data", password.data())
-                .with("ask", DatabaseShell.session(List.of(ask)));
+                        """, answer(password), password.data());
+    }
+
+    @Override
+    public List<Glance> glances(SolePassword password) {
+        return List.of(answer(password));
+    }
+
+    private static Glance.Answer answer(SolePassword password) {
+        String ask = "SHOW CREATE USER " + DatabaseShell.account(password.user(), password.fromHost());
+        return new Glance.Answer(password.container(), DatabaseShell.session(List.of(ask)));
     }
 
     @Override

@@ -16,16 +16,21 @@ final class TextFileHandler implements Handler<TextFile> {
                         if [ -L "$path" ]; then
                             attr mode symlink
                         elif [ -f "$path" ]; then
-                            stat=$(stat -c '%04a %u:%g' -- "$path")
-                            attr mode "${stat% *}"
-                            attr owner "${stat#* }"
-                            attr_file content "$path"
+                            stat_of "$key" "$path"
+                            attr mode "$stat_mode"
+                            attr owner "$stat_owner"
+                            attr_file content "$path" "$key"
                         elif [ -e "$path" ]; then
                             unknown "$path exists but is not a file"
                         else
                             absent
                         fi
-                        """).with("path", file.path());
+                        """).with("path", file.path()).with("key", new Glance.Stat(file.path()).key());
+    }
+
+    @Override
+    public List<Glance> glances(TextFile file) {
+        return List.of(new Glance.Stat(file.path(), true));
     }
 
     /** A new unit is loaded by its own action; systemd only has to be told of another text of one that it may know. */

@@ -16,6 +16,7 @@ final class UnitHandler implements Handler<Unit> {
 
     /** Sets {@code there}, {@code state} and {@code loaded}. */
     private static final String LOOK = """
+            unit_of "$key" "$unit"
             there= active= started= loaded=current
             while IFS='=' read -r property value; do
                 case $property in
@@ -25,7 +26,7 @@ final class UnitHandler implements Handler<Unit> {
                 NeedDaemonReload) if [ "$value" = yes ]; then loaded=stale; fi ;;
                 esac
             done <<EOF
-            $(systemctl show --timestamp=us+utc -p LoadState -p ActiveState -p ActiveEnterTimestamp -p NeedDaemonReload -- "$unit")
+            $unit_said
             EOF
             case $active in
             active|reloading) state=running ;;
@@ -34,14 +35,11 @@ final class UnitHandler implements Handler<Unit> {
             esac
             if [ "$state" = running ]; then
                 started=$(date -d "$started" +%s.%6N)
-                if [ -e "$stamps/$unit" ]; then
-                    reloaded=$(stat -c %.6Y -- "$stamps/$unit")
-                    if [ "${reloaded%.*}${reloaded#*.}" -gt "${started%.*}${started#*.}" ]; then started=$reloaded; fi
+                if [ -e "$stamps/$unit" ] && stat_of "$stamp" "$stamps/$unit" && [ "${stat_time%.*}${stat_time#*.}" -gt "${started%.*}${started#*.}" ]; then
+                    started=$stat_time
                 fi
-                while IFS= read -r file; do
-                    [ -e "$file" ] || continue
-                    written=$(stat -c %.6Y -- "$file")
-                    if [ "${written%.*}${written#*.}" -gt "${started%.*}${started#*.}" ]; then loaded=stale; fi
+                while read -r file_key file; do
+                    if [ -n "$file" ] && stat_of "$file_key" "$file" && [ "${stat_time%.*}${stat_time#*.}" -gt "${started%.*}${started#*.}" ]; then loaded=stale; fi
                 done <<EOF
             $watches
             EOF
@@ -56,7 +54,8 @@ final class UnitHandler implements Handler<Unit> {
                         elif [ "$there" = no ]; then
                             absent
                         else
-                            case $(systemctl is-enabled -- "$unit" 2>/dev/null) in
+                            enabled_of "$key" "$unit"
+                            case $unit_enabled in
                             enabled*|alias|linked*) attr enabled yes ;;
                             *) attr enabled no ;;
                             esac
@@ -64,6 +63,19 @@ final class UnitHandler implements Handler<Unit> {
                             attr loaded "$loaded"
                         fi
                         """), unit);
+    }
+
+    private static Glance.Stat stamp(Unit unit) {
+        return new Glance.Stat(STAMPS + "/" + unit.name());
+    }
+
+    @Override
+    public List<Glance> glances(Unit unit) {
+        List<Glance> glances = new ArrayList<>();
+        glances.add(new Glance.UnitState(unit.name()));
+        glances.add(stamp(unit));
+        unit.watches().forEach(file -> glances.add(new Glance.Stat(file)));
+        return glances;
     }
 
     @Override
@@ -82,7 +94,7 @@ final class UnitHandler implements Handler<Unit> {
                         yes) systemctl enable --quiet -- "$unit" ;;
                         no) systemctl disable --quiet -- "$unit" 2>/dev/null || true ;;
                         esac
-                        """ + LOOK + Interlocks.ASK + ORDER);
+                        """ + Glances.FUNCTIONS + LOOK + Interlocks.ASK + ORDER);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step.Run(host, variables(script, unit), unit.patience().plusMinutes(3)));
         if (unit.running()) {
@@ -153,9 +165,11 @@ final class UnitHandler implements Handler<Unit> {
     private static Script variables(Script script, Unit unit) {
         return Interlocks.with(script, unit.interlock())
                 .with("unit", unit.name())
+                .with("key", new Glance.UnitState(unit.name()).key())
+                .with("stamp", stamp(unit).key())
                 .with("enabled", unit.enabled() ? "yes" : "no")
                 .with("running", unit.running() ? "yes" : "no")
-                .with("watches", unit.watches())
+                .with("watches", Glances.files(unit.watches()))
                 .with("on_change", unit.onChange() == Unit.OnChange.RELOAD ? "reload" : "restart")
                 .with("patience", Long.toString(unit.patience().toSeconds()))
                 .with("stamps", STAMPS);

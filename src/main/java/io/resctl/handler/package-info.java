@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li>{@code attr NAME VALUE}: an attribute, named as in {@code Resource.wants()}. The resource is present. A value may have several lines.
- *   <li>{@code attr_file NAME PATH}: the same, the value being a file's whole content.
+ *   <li>{@code attr_file NAME PATH [KEY]}: the same, the value being a file's whole content.
  *   <li>{@code absent}: it is not there. (Attributes that were said before are forgotten.)
  *   <li>{@code unknown REASON}: it cannot be seen now. A question that says nothing, fails or is cut off counts as unknown too.
  *   <li>{@code fact KEY VALUE}: a fact of the host, such as a public key.
@@ -19,6 +19,12 @@
  *       installed nothing of it can be there. Of many questions it costs nothing: all containers are asked once. The script must name
  *       {@code container_row} literally.
  *   <li>{@code image_present IMAGE}: true if the engine has it; 1 if not, 2 if the engine is down. Named literally, too.
+ *   <li>{@code stat_of KEY PATH}: sets {@code $stat_mode}, {@code $stat_owner} and {@code $stat_time} (seconds since 1970, with six decimals) of what is
+ *       there, seen through links; fails where nothing is.
+ *   <li>{@code unit_of KEY NAME}: sets {@code $unit_said} to what systemd says of a unit, a property a line. {@code enabled_of KEY NAME}: sets
+ *       {@code $unit_enabled} to the word of {@code systemctl is-enabled}.
+ *   <li>These three, and {@code attr_file}, answer from what was looked at for all questions in one go, where a handler named it among its {@code glances}; the key is that glance's.
+ *       What was not looked at then they look at now.
  * </ul>
  *
  * <h2>What an order may use</h2>

@@ -4,12 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link Questionnaire} printed. Whatever does not carry the nonce is passed over. */
 final class Answers {
     private final Map<String, Section> sections = new HashMap<>();
     private @Nullable Section open;
+    /** What is in all files, one after the other. */
+    private byte[] all = {};
+
+    private static final Pattern PART = Pattern.compile("(\\d{1,9}) (\\d{1,9})");
 
     private Answers() {}
 
@@ -32,6 +38,8 @@ final class Answers {
         if (line.startsWith("begin ")) {
             open = new Section();
             sections.put(line.substring("begin ".length()), open);
+        } else if (line.startsWith("all64\t")) {
+            all = decode(line.substring("all64\t".length()));
         } else if (open != null) {
             inside(open, line);
         }
@@ -47,7 +55,12 @@ final class Answers {
             }
             case "attr64" -> {
                 if (fields.length == 3) {
-                    section.attribute(fields[1], decode(fields[2]));
+                    section.attribute(fields[1], text(decode(fields[2])));
+                }
+            }
+            case "attrpart" -> {
+                if (fields.length == 3) {
+                    part(section, fields[1], fields[2]);
                 }
             }
             case "fact" -> {
@@ -69,11 +82,28 @@ final class Answers {
         }
     }
 
-    private static String decode(String base64) {
-        try {
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return "";
+    /** {@code OFFSET SIZE}, in bytes. */
+    private void part(Section section, String name, String where) {
+        Matcher numbers = PART.matcher(where);
+        if (!numbers.matches()) {
+            return;
         }
+        int offset = Integer.parseInt(numbers.group(1));
+        int size = Integer.parseInt(numbers.group(2));
+        if (offset + size <= all.length) {
+            section.attribute(name, new String(all, offset, size, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException _) {
+            return new byte[0];
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -37,18 +37,28 @@ final class Questionnaire {
                                 .toList());
     }
 
-    /** One script of all; a question's section is called by its place in the list. */
-    Script all(List<Script> head, List<Script> questions) {
+    /**
+     * One script of all; a question's section is called by its place in the list.
+     *
+     * @param head questions about the host itself
+     * @param ahead what the questions need to have run before, in their own shell: see {@link io.resctl.handler.Handlers#ahead}
+     */
+    Script all(List<Script> head, List<Script> ahead, List<Script> questions) {
         boolean engine = questions.stream().map(Script::toString).anyMatch(Questionnaire::needsEngine);
         List<Script> parts = new ArrayList<>();
         parts.add(PRELUDE.with("nonce", nonce).with("site", names.site()));
         parts.add(engine ? ENGINE.with("many", questions.size() > 1 ? "yes" : "no") : Script.of("engine=unasked"));
+        parts.addAll(ahead);
         parts.addAll(head);
         parts.addAll(questions);
         return Script.composed(parts, texts -> {
             StringBuilder script = new StringBuilder(texts.get(0)).append(texts.get(1));
-            for (int i = 2; i < texts.size(); i++) {
-                String section = i < 2 + head.size() ? HOST : Integer.toString(i - 2 - head.size());
+            int asking = 2 + ahead.size();
+            for (String text : texts.subList(2, asking)) {
+                script.append("{\n").append(text).append("} 3>&1 >/dev/null 2>&1 </dev/null\n");
+            }
+            for (int i = asking; i < texts.size(); i++) {
+                String section = i < asking + head.size() ? HOST : Integer.toString(i - asking - head.size());
                 script.append("printf '%s begin %s\\n' \"$nonce\" ").append(section);
                 script.append("\n(\n").append(texts.get(i)).append(") 3>&1 >/dev/null 2>&1 </dev/null\n");
                 script.append("printf '%s end %s %s\\n' \"$nonce\" ")

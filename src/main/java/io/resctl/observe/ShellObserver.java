@@ -60,7 +60,8 @@ public final class ShellObserver implements Observer {
     /** One resource, for a run that is about to act on it. */
     public Asked ask(String host, Resource resource) {
         String nonce = nonce();
-        Script script = new Questionnaire(names, nonce).all(List.of(), List.of(handlers.question(resource)));
+        Script script = new Questionnaire(names, nonce)
+                .all(List.of(), handlers.ahead(List.of()), List.of(handlers.question(resource)));
         return switch (hosts.reader(host).ask(script, PATIENCE)) {
             case Reply.Answer answer -> {
                 Section section = Answers.parse(nonce, answer.out()).section("0");
@@ -76,6 +77,7 @@ public final class ShellObserver implements Observer {
         Questionnaire questionnaire = new Questionnaire(names, nonce);
         Script script = questionnaire.all(
                 List.of(questionnaire.aboutHost(inquiry.madeSecrets())),
+                handlers.ahead(inquiry.resources()),
                 inquiry.resources().stream().map(handlers::question).toList());
         return switch (hosts.reader(host).ask(script, PATIENCE)) {
             case Reply.Answer answer -> SightReader.read(host, inquiry, Answers.parse(nonce, answer.out()));

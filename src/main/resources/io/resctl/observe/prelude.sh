@@ -8,7 +8,10 @@ attr() {
     esac
 }
 attr_file() {
-    if [ -f "$2" ]; then
+    eval "part=\${part_${3-}-}"
+    if [ -n "$part" ]; then
+        printf '%s attrpart\t%s\t%s\n' "$nonce" "$1" "$part" >&3
+    elif [ -f "$2" ]; then
         printf '%s attr64\t%s\t%s\n' "$nonce" "$1" "$(base64 -w0 <"$2")" >&3
     else
         attr "$1" ''

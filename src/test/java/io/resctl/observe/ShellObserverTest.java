@@ -171,6 +171,11 @@ class ShellObserverTest {
             }
 
             @Override
+            public List<Script> ahead(List<Resource> resources) {
+                return List.of();
+            }
+
+            @Override
             public List<Step> make(String host, Resource resource, Known known) {
                 return List.of();
             }
