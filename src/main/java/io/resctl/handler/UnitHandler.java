@@ -109,6 +109,8 @@ final class UnitHandler implements Handler<Unit> {
             before=$(mktemp "$stamps/.XXXXXX")
             trap 'rm -f -- "$before"' EXIT
             failed() {
+                # What it said last may still be on its way into the journal.
+                journalctl --sync 2>/dev/null || true
                 printf 'unit %s %s. It said last:\\n' "$unit" "$1" >&2
                 journalctl --no-pager -o cat -n 8 -u "$unit" >&2 || true
                 exit 1

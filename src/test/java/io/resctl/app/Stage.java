@@ -23,6 +23,7 @@ import io.resctl.model.Zone;
 import io.resctl.observe.Knowledge;
 import io.resctl.resource.LeaseFile;
 import io.resctl.runbook.database.UnplannedMove;
+import io.resctl.sql.Statements;
 import io.resctl.testing.Docker;
 import io.resctl.testing.LocalHosts;
 import io.resctl.testing.RelocatedShell;
@@ -72,9 +73,9 @@ final class Stage implements AutoCloseable {
     Stage(Path folder, SemiSync semiSync) {
         this.folder = folder;
         Docker.needsImage(ROUTER);
-        int id = 11;
-        for (String host : HOSTS) {
-            containers.put(host, servers.start(id++));
+        List<String> started = servers.start(11, 12, 13);
+        for (int i = 0; i < HOSTS.size(); i++) {
+            containers.put(HOSTS.get(i), started.get(i));
         }
         site = site(semiSync);
         knowledge.makeMissing(List.of(Names.SITE_KEY, Names.REPLICATION_PASSWORD), new SecureRandom());
@@ -90,13 +91,13 @@ final class Stage implements AutoCloseable {
                 """.formatted(secret(Names.REPLICATION_PASSWORD), PASSWORD)));
         sql("a1", "SET GLOBAL read_only = 0; CREATE DATABASE shop");
         List.of("a2", "b1")
-                .forEach(
-                        host -> sql(
-                                host,
-                                "CHANGE MASTER TO MASTER_HOST = '" + address("a1")
-                                        + "', MASTER_USER = 'resctl_repl', MASTER_PASSWORD = '"
-                                        + secret(Names.REPLICATION_PASSWORD)
-                                        + "', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_SSL_VERIFY_SERVER_CERT = 0; START SLAVE"));
+                .forEach(host -> sql(
+                        host,
+                        "CHANGE MASTER TO MASTER_HOST = '" + address("a1")
+                                + "', MASTER_USER = 'resctl_repl', MASTER_PASSWORD = '"
+                                + secret(Names.REPLICATION_PASSWORD)
+                                + "', MASTER_USE_GTID = slave_pos, MASTER_SSL_VERIFY_SERVER_CERT = 0"
+                                + Statements.HEARD_OFTEN + "; START SLAVE"));
         List.of("a1", "a2").forEach(this::router);
     }
 

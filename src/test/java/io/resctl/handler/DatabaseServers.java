@@ -17,6 +17,7 @@ import io.resctl.testing.Docker;
 import io.resctl.testing.LocalHosts;
 import io.resctl.testing.LocalShell;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +37,8 @@ import java.util.TreeMap;
 import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
@@ -43,6 +46,12 @@ import org.testcontainers.utility.MountableFile;
 public final class DatabaseServers implements AutoCloseable {
     public static final String IMAGE = "mariadb:11.8";
     private static final String HOST = "here";
+
+    /** Whether it answers is waited for elsewhere. */
+    private static final WaitStrategy STARTED = new AbstractWaitStrategy() {
+        @Override
+        protected void waitUntilReady() {}
+    };
 
     private final String site;
     private final String network;
@@ -76,6 +85,15 @@ public final class DatabaseServers implements AutoCloseable {
         return start(serverId, "", Optional.empty());
     }
 
+    /** Starts several at the same time; returns the containers' names, in that order. */
+    public List<String> start(int... serverIds) {
+        List<String> names = Arrays.stream(serverIds)
+                .mapToObj(id -> begin(id, "", Optional.empty()))
+                .toList();
+        names.forEach(this::awaitAnswer);
+        return names;
+    }
+
     /**
      * Starts a server; returns its container's name.
      *
@@ -83,9 +101,26 @@ public final class DatabaseServers implements AutoCloseable {
      * @param volume with the data that it starts on; empty: as the image makes them
      */
     public String start(int serverId, String more, Optional<String> volume) {
+        String name = begin(serverId, more, volume);
+        awaitAnswer(name);
+        return name;
+    }
+
+    private String begin(int serverId, String more, Optional<String> volume) {
         String name = new Names(site).container("db" + serverId);
         container(name, serverId, more, volume.orElseGet(() -> copyOfFreshData(name)));
         return name;
+    }
+
+    /** One process that waits: many that look, one after the other, keep a machine from all else. */
+    private void awaitAnswer(String container) {
+        Docker.must("exec", "-u", "mysql", container, "sh", "-c", """
+                for i in $(seq 900); do
+                    if grep -qx mariadbd /proc/1/comm && [ -S /run/mysqld/mysqld.sock ] && mariadb -u mysql -e 'SELECT 1' >/dev/null 2>&1; then exit 0; fi
+                    sleep 0.2
+                done
+                exit 1
+                """);
     }
 
     /** To make them takes a server longer than all else that it does in most tests: it is done once. */
@@ -95,26 +130,26 @@ public final class DatabaseServers implements AutoCloseable {
             volumes.add(fresh);
             String maker = new Names(site).container("fresh");
             container(maker, 1, "skip_log_bin\n", fresh);
+            awaitAnswer(maker);
             stop(maker);
         }
         String data = name + "-data-" + volumes.size();
         volumes.add(data);
-        Docker.must(
-                "run",
-                "--rm",
-                "--network",
-                "none",
-                "--entrypoint",
-                "cp",
-                "-v",
-                fresh + ":/from",
-                "-v",
-                data + ":/to",
-                IMAGE,
-                "-a",
-                "/from/.",
-                "/to/");
+        Docker.must("volume", "create", data);
+        Path from = Path.of(mountpoint(fresh));
+        if (Files.isReadable(from)) {
+            assertThat(Docker.process("cp", "-a", from + "/.", mountpoint(data)).exit())
+                    .isZero();
+        } else {
+            // The engine's files are not those of this process.
+            String copy = "run --rm --network none --entrypoint cp -v %s:/from -v %s:/to %s -a /from/. /to/";
+            Docker.must(copy.formatted(fresh, data, IMAGE).split(" "));
+        }
         return data;
+    }
+
+    private static String mountpoint(String volume) {
+        return Docker.must("volume", "inspect", "-f", "{{.Mountpoint}}", volume).strip();
     }
 
     private void container(String name, int serverId, String more, String volume) {
@@ -143,12 +178,10 @@ public final class DatabaseServers implements AutoCloseable {
                         "/etc/mysql/conf.d/resctl.cnf")
                 .withCopyFileToContainer(
                         MountableFile.forHostPath("src/test/resources/golden/mariadb/init.sql", 0644),
-                        "/docker-entrypoint-initdb.d/resctl.sql")
-                .waitingFor(
-                        Wait.forSuccessfulCommand("grep -qx mariadbd /proc/1/comm && mariadb -u mysql -e 'SELECT 1'")
-                                .withStartupTimeout(Duration.ofMinutes(3)));
+                        "/docker-entrypoint-initdb.d/resctl.sql");
         container.withCreateContainerCmdModifier(
                 c -> Objects.requireNonNull(c.getHostConfig()).withBinds(Bind.parse(volume + ":/var/lib/mysql")));
+        container.setWaitStrategy(STARTED);
         container.start();
         containers.add(container);
     }
@@ -221,10 +254,16 @@ public final class DatabaseServers implements AutoCloseable {
     public void until(String container, String statements, String answer) {
         Reply.Answer waited = (Reply.Answer) shell.ask(
                 io.resctl.host.Script.of("""
-                        for i in $(seq 60); do
-                            said=$(printf '%s' "$sql" | docker exec -i -u mysql "$c" mariadb -u mysql -BN 2>&1) || true
+                        for i in $(seq 15); do
+                            said=$(printf '%s' "$sql" | docker exec -i -u mysql "$c" sh -c '
+                                sql=$(cat)
+                                for i in $(seq 10); do
+                                    said=$(printf "%s" "$sql" | mariadb -u mysql -BN 2>&1) || true
+                                    if [ "$said" = "$0" ]; then break; fi
+                                    sleep 0.2
+                                done
+                                printf "%s" "$said"' "$answer" 2>&1) || true
                             if [ "$said" = "$answer" ]; then exit 0; fi
-                            sleep 0.5
                         done
                         printf '%s\n' "$said" >&2
                         exit 1

@@ -35,8 +35,9 @@ class SourceChangeDockerTest {
     void start() {
         servers = new DatabaseServers();
         servers.secret(Names.REPLICATION_PASSWORD, "repl-it's\\");
-        first = servers.start(1);
-        second = servers.start(2);
+        List<String> started = servers.start(1, 2);
+        first = started.getFirst();
+        second = started.getLast();
         assertThat(servers.make(new DatabaseRole(first, true, Optional.empty())))
                 .isEmpty();
         servers.lives(new DatabaseAccount(

@@ -9,7 +9,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -17,19 +16,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Backups of a whole site: made on the replica, copied to the other zone, restored to a second, tried, and put in the database's place. */
 @Tag("lab")
+@Order(5)
+@ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class BackupLabTest {
     private static final String ROWS =
             "SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT(id, what, at))), 0) FROM ledger.entries";
+    private final JobLab lab;
     private LabSite site;
+
+    BackupLabTest(JobLab lab) {
+        this.lab = lab;
+    }
 
     @BeforeAll
     void bringUp() {
-        site = LabSite.up("test-backup", 18580);
+        site = lab.applied();
         site.edit(
                 "services:\n  web:",
                 "backup:\n  every: 1h\n  logs: 5s\n  keep: {hourly: 24, daily: 30}\n  to: turin\n\nservices:\n  web:");
@@ -39,13 +46,6 @@ final class BackupLabTest {
                 "CREATE DATABASE ledger; CREATE TABLE ledger.entries (id INT AUTO_INCREMENT PRIMARY KEY, what TEXT, at TIMESTAMP(6) DEFAULT NOW(6))");
         heartbeat("NOW(6)");
         write(20);
-    }
-
-    @AfterAll
-    void takeDown() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test
@@ -90,9 +90,9 @@ final class BackupLabTest {
                 Duration.ofMinutes(1),
                 () -> !site.on("a2", "find /srv/resctl/acme/backup/made -name '.making-*'")
                         .isEmpty());
-        site.tool.run("lab", "fault", "kill", "a2", "--name", "test-backup").exits(0);
+        site.tool.run("lab", "fault", "kill", "a2", "--name", site.lab).exits(0);
         assertThat(now.join().exit()).isNotZero();
-        site.tool.run("lab", "fault", "start", "a2", "--name", "test-backup").exits(0);
+        site.tool.run("lab", "fault", "start", "a2", "--name", site.lab).exits(0);
         assertThat(kept("a2")).isEqualTo(before);
         await(
                 "its server replicates again",

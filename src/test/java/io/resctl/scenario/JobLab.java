@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The one lab of the main job's classes. Where they run in one go, each takes the site as the one before left it, which spares
+ * The one lab of all classes that need the example site. Where they run in one go, each takes the site as the one before left it, which spares
  * bringing up and applying anew; where one runs alone, it gets a site of its own.
  */
 final class JobLab implements AutoCloseable {

@@ -17,20 +17,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A replica that was restarted with the only copy in its relay logs, a former primary that comes back clean, and one that comes back with more. */
 @Tag("lab")
+@Order(4)
+@ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReplicaCareLabTest {
     private static final String ROWS = "SELECT GROUP_CONCAT(w ORDER BY n) FROM care.t";
+    private final JobLab lab;
     private LabSite site;
+
+    ReplicaCareLabTest(JobLab lab) {
+        this.lab = lab;
+    }
 
     @BeforeAll
     void bringUp() {
         assumeFalse(LabSite.MAXSCALE, "MaxScale's monitor promotes and rejoins by itself: these are HAProxy's cases");
-        site = LabSite.up("test-care", 18780);
-        site.resctl("apply", "--yes").exits(0);
+        site = lab.applied();
         site.sql(
                 "a1",
                 "CREATE DATABASE care; CREATE TABLE care.t (n INT AUTO_INCREMENT PRIMARY KEY, w VARCHAR(20)); INSERT INTO care.t (w) VALUES ('first')");
@@ -39,9 +46,9 @@ final class ReplicaCareLabTest {
     }
 
     @AfterAll
-    void takeDown() {
+    void leave() {
         if (site != null) {
-            site.close();
+            site.sql("a1", "DROP DATABASE IF EXISTS care");
         }
     }
 

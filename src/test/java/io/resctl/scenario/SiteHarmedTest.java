@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A running site loses hosts, its zone, its data; and in the end it goes, and leaves the hosts as they were. */
 @Tag("lab")
-@Order(3)
+@Order(6)
 @ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -37,7 +37,7 @@ final class SiteHarmedTest {
         site = lab.applied();
     }
 
-    /** The last of the main job's classes: what runs after it needs no such lab. */
+    /** The last of the classes that need the example site: what runs after it needs no such lab. */
     @AfterAll
     void takeDown() {
         lab.close();

@@ -25,13 +25,16 @@ import java.util.TreeSet;
 public record Witness(Set<String> greets, boolean hears, Map<String, Duration> gone) {
     private static final Duration PATIENCE = Duration.ofSeconds(9);
 
-    /** Longer than the pause between two signs of life: rows of the site's heartbeat, or replication's own where its source has nothing to send. */
-    private static final Statement WATCH =
-            Statement.of("DO SLEEP(LEAST(IF(EXISTS(SELECT 1 FROM information_schema.EVENTS WHERE"
+    /**
+     * Longer than the pause between two signs of life: rows of the site's heartbeat, or replication's own where its source has nothing to send. Who has no
+     * thread that could hear anything need not listen.
+     */
+    private static final Statement WATCH = Statement.of(
+            "DO SLEEP(IF(EXISTS(SELECT 1 FROM information_schema.PROCESSLIST WHERE COMMAND = 'Slave_IO'), LEAST(IF(EXISTS(SELECT 1 FROM information_schema.EVENTS WHERE"
                     + " EVENT_SCHEMA = '" + Statements.SCHEMA
                     + "' AND EVENT_NAME = 'heartbeat' AND STATUS = 'ENABLED'), 1.3, 4.5),"
                     + " COALESCE((SELECT IF(VARIABLE_VALUE > 0, VARIABLE_VALUE + 0.4, NULL) FROM information_schema.GLOBAL_STATUS"
-                    + " WHERE VARIABLE_NAME = 'SLAVE_HEARTBEAT_PERIOD'), 4.5)))");
+                    + " WHERE VARIABLE_NAME = 'SLAVE_HEARTBEAT_PERIOD'), 4.5)), 0))");
 
     private static final Statement STATUS = Statement.of("SHOW ALL SLAVES STATUS");
 

@@ -123,7 +123,8 @@ class GatewayDockerTest {
         rig.apps.getLast().server.stop(0);
         Thread.sleep(3000);
         load.stop();
-        // Each of the two clients may have sent one just then: that is not sent a second time, since it may have been done.
+        // Each of the two clients may have sent one just then: that is not sent a second time, since it may have been
+        // done.
         assertThat(load.failures).hasSizeLessThanOrEqualTo(2).allMatch("status 502"::equals);
     }
 

@@ -50,8 +50,9 @@ class MaxScaleGrantsDockerTest {
     @BeforeAll
     static void start() {
         servers = new DatabaseServers();
-        old = servers.start(11);
-        fresh = servers.start(12);
+        List<String> started = servers.start(11, 12);
+        old = started.getFirst();
+        fresh = started.getLast();
         servers.secret(Names.MAXSCALE_PASSWORD, "monitor's");
         servers.secret(Names.REPLICATION_PASSWORD, "replica's");
         onOld = account(old);
