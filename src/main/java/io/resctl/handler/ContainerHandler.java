@@ -80,7 +80,7 @@ final class ContainerHandler implements Handler<Container> {
                 right=yes
                 while IFS= read -r file; do
                     [ -n "$file" ] || continue
-                    if [ "$(stat -c %Y -- "$file")" -gt "$created" ]; then right=no; fi
+                    if [ "$(stat -Lc %Y -- "$file")" -gt "$created" ]; then right=no; fi
                 done <<EOF
             $environment_files
             EOF

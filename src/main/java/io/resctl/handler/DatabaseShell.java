@@ -52,8 +52,8 @@ final class DatabaseShell {
                 esac
             }
             """ + SQL + """
-            # Where the engine told of all containers already, one that does not run costs no call.
-            if [ "$many" = yes ] && ! { container_row "$container" && [ "$container_state" = running ]; } || ! answered; then
+            # Where the engine told of all containers already, one that does not run costs no call; nor does one that just said nothing.
+            if [ "$many" = yes ] && ! { container_row "$container" && [ "$container_state" = running ]; } || [ "${dumb-}" = "$container" ] || ! answered; then
             """ + SERVER + """
                 if [ "$server" != up ] || ! answered; then
                     if [ ! -d "$data/mysql" ] && [ "$server" != unseen ]; then absent; exit 0; fi

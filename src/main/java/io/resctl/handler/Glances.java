@@ -14,7 +14,7 @@ import java.util.Map;
 final class Glances {
     private Glances() {}
 
-    /** The functions of questions: see the package's description. */
+    /** What questions call, and the order of a unit: see the package's description. */
     static final String FUNCTIONS = """
             stat_of() {
                 eval "stat_row=\\${$1-}"
@@ -27,7 +27,8 @@ final class Glances {
             show_units() { systemctl show --timestamp=us+utc -p LoadState -p ActiveState -p ActiveEnterTimestamp -p NeedDaemonReload "$@"; }
             unit_of() {
                 eval "unit_said=\\${$1-}"
-                [ -n "$unit_said" ] || unit_said=$(show_units -- "$2")
+                # What is on its way may have come to an end meanwhile.
+                case $unit_said in '' | *ActiveState=*activating*) unit_said=$(show_units -- "$2") || true ;; esac
             }
             enabled_of() {
                 eval "unit_enabled=\\${enabled_$1-}"
@@ -62,34 +63,37 @@ final class Glances {
             END_OF_LINES
             }
             keys= there=
-            while read -r key path; do
+            while IFS= read -r line; do
+                path=${line#* }
                 [ -e "$path" ] || continue
-                keys="$keys $key"
+                keys="$keys ${line%% *}"
                 there=$there$nl$path
             done <<END_OF_PATHS
             $paths
             END_OF_PATHS
             set_each "$keys" "$(of_lines "$there" stat -Lc '%04a %u:%g %.6Y')"
             # What is in the files, as one text, and where in it each begins, and how long it is.
-            keys= there= sizes= offset=0
-            while read -r key path; do
-                [ -f "$path" ] || continue
-                keys="$keys $key"
+            keys= there= parts= offset=0
+            while IFS= read -r line; do
+                path=${line#* }
+                [ -f "$path" ] && [ ! -L "$path" ] || continue
+                keys="$keys ${line%% *}"
                 there=$there$nl$path
             done <<END_OF_FILES
             $files
             END_OF_FILES
-            while read -r size; do
-                sizes="$sizes$nl$offset $size"
-                offset=$((offset + size))
-            done <<END_OF_SIZES
-            $(of_lines "$there" stat -Lc %s)
-            END_OF_SIZES
+            before=$(of_lines "$there" stat -c '%s %i %.9Y')
             all=$(of_lines "$there" cat | base64 -w0)
             # One that changed in between would move all others to a wrong place.
-            if [ "${#all}" = $(((offset + 2) / 3 * 4)) ]; then
+            if [ "$before" = "$(of_lines "$there" stat -c '%s %i %.9Y')" ]; then
+                while read -r size _; do
+                    parts="$parts$nl$offset $size"
+                    offset=$((offset + size))
+                done <<END_OF_SIZES
+            $before
+            END_OF_SIZES
                 printf '%s all64\\t%s\\n' "$nonce" "$all" >&3
-                set_each "$keys" "${sizes#"$nl"}" part_
+                set_each "$keys" "${parts#"$nl"}" part_
             fi
             keys= there= said=
             exec 4<<END_OF_NAMES
@@ -101,13 +105,14 @@ final class Glances {
                     said=$said$line$nl
                     continue
                 fi
-                read -r key name <&4 || break
+                IFS= read -r name <&4 || break
+                key=${name%% *}
                 eval "$key=\\$said"
                 case $said in
                 *LoadState=not-found*) ;;
                 *)
                     keys="$keys $key"
-                    there=$there$nl$name
+                    there=$there$nl${name#* }
                     ;;
                 esac
                 said=
@@ -119,32 +124,41 @@ final class Glances {
             set_each "$keys" "$(of_lines "$there" systemctl is-enabled)" enabled_
             """;
 
-    /** A server that does not run, or is only being made, tells nothing. */
+    /**
+     * A server that does not run, or is only being made, tells nothing. What it says is data of whoever may write to it: only marks that it cannot foresee
+     * count, and no word of it becomes the name of a variable unseen. {@code $dumb} is set where a server runs that says nothing at all.
+     */
     private static final String ASK = Client.SHELL + """
-            if container_row "$container" && [ "$container_state" = running ]; then
-                key=
+            if container_row "$container" && [ "$container_state" = running ] && read -r mark </proc/sys/kernel/random/uuid; then
+                key= dumb=$container
                 while IFS= read -r line; do
                     case $line in
-                    "begin answer_"*) key=${line#begin } lines= ;;
-                    "end $key")
-                        eval "$key=\\$lines-"
-                        key=
+                    "$mark begin answer_"*)
+                        key=${line#"$mark begin "} lines=
+                        case $key in *[!0-9a-z_]*) key= ;; esac
+                        ;;
+                    "$mark end $key")
+                        [ -z "$key" ] || eval "$key=\\$lines-"
+                        key= dumb=
                         ;;
                     *) lines=$lines$line$nl ;;
                     esac
                 done <<END_OF_ANSWERS
-            $(printf '%s' "$statements" | sql --batch --raw --skip-column-names --force)
+            $(printf "SET @resctl_mark = '%s';\\n%s" "$mark" "$statements" | sql --batch --raw --skip-column-names --force)
             END_OF_ANSWERS
             fi
             """;
 
-    /** A line {@code KEY PATH} for each. */
+    /** A line {@code KEY PATH} for each; a manifest may hold any path, but no file of ours has one of two lines. */
     static List<String> files(List<String> paths) {
-        return paths.stream().map(p -> new Glance.Stat(p).key() + " " + p).toList();
+        return paths.stream()
+                .filter(p -> !p.contains("\n"))
+                .map(p -> new Glance.Stat(p).key() + " " + p)
+                .toList();
     }
 
     /**
-     * Goes before the questions, in the same shell as they.
+     * Goes before the questions, in the shell of which theirs are subshells.
      *
      * @param wanted what they would like to be told; what is not in it they look at themselves
      */
@@ -161,16 +175,20 @@ final class Glances {
                         files.add(stat.path());
                     }
                 }
-                case Glance.UnitState unit -> units.add(unit.key() + " " + unit.unit());
+                case Glance.UnitState unit -> {
+                    if (!unit.unit().contains("\n")) {
+                        units.add(unit.key() + " " + unit.unit());
+                    }
+                }
                 case Glance.Answer answer ->
                     servers.computeIfAbsent(answer.container(), c -> new StringBuilder())
-                            .append("SELECT 'begin ")
+                            .append("SELECT CONCAT(@resctl_mark, ' begin ")
                             .append(answer.key())
-                            .append("';\n")
+                            .append("');\n")
                             .append(answer.statements())
-                            .append("SELECT 'end ")
+                            .append("SELECT CONCAT(@resctl_mark, ' end ")
                             .append(answer.key())
-                            .append("';\n");
+                            .append("');\n");
             }
         }
         List<Script> scripts = new ArrayList<>(List.of(Script.of(FUNCTIONS)));

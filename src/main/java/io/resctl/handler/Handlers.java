@@ -11,7 +11,7 @@ public interface Handlers {
     Script question(Resource resource);
 
     /**
-     * What goes before the questions of a script, in the same shell as they: the functions that questions use, and one look at all that the questions about
+     * What goes before the questions of a script, in the shell of which theirs are subshells: the functions that questions use, and one look at all that the questions about
      * these resources want to know. For a single question to no resource at all: it looks for itself.
      */
     List<Script> ahead(List<Resource> resources);

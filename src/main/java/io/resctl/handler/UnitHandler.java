@@ -105,6 +105,10 @@ final class UnitHandler implements Handler<Unit> {
 
     /** A unit whose condition (the guard) says no is tried again until patience ends: at a first apply the other hosts' guards come up meanwhile. */
     private static final String ORDER = """
+            if [ -z "$there" ]; then
+                echo "systemd does not answer, so nothing was done with the unit $unit: see 'systemctl status' on this host, then apply again" >&2
+                exit 1
+            fi
             mkdir -p -- "$stamps"
             before=$(mktemp "$stamps/.XXXXXX")
             trap 'rm -f -- "$before"' EXIT

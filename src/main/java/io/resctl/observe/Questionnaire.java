@@ -41,7 +41,7 @@ final class Questionnaire {
      * One script of all; a question's section is called by its place in the list.
      *
      * @param head questions about the host itself
-     * @param ahead what the questions need to have run before, in their own shell: see {@link io.resctl.handler.Handlers#ahead}
+     * @param ahead what the questions need to have run before, in the shell of which theirs are subshells: see {@link io.resctl.handler.Handlers#ahead}
      */
     Script all(List<Script> head, List<Script> ahead, List<Script> questions) {
         boolean engine = questions.stream().map(Script::toString).anyMatch(Questionnaire::needsEngine);

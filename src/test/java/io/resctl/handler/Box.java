@@ -16,6 +16,7 @@ import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
 import io.resctl.testing.Docker;
+import io.resctl.testing.Looks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,11 @@ final class Box implements AutoCloseable {
         public void close() {
             kill();
         }
+    }
+
+    /** As a plan sees them. */
+    void assertTogetherAsAlone(List<Resource> all) {
+        Looks.assertAsAlone(observer, HOST, all);
     }
 
     Observed observe(Resource resource) {

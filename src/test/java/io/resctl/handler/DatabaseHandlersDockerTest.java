@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resctl.model.Names;
 import io.resctl.resource.DatabaseAccount;
+import io.resctl.resource.DatabaseHeartbeat;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.DatabaseRole.Source;
 import io.resctl.resource.DatabaseSchema;
@@ -76,6 +77,27 @@ class DatabaseHandlersDockerTest {
         DatabaseAccount account = account("fuzz", List.of("ALL PRIVILEGES ON `shop\\_x`.*"));
         assertThat(servers.remove(account, false)).isEmpty();
         assertThat(servers.observe(account)).isEqualTo(new Observed.Absent());
+    }
+
+    /** A plan asks all at once: what one says, or is not there to say, is not taken for another's. */
+    @Test
+    void ofManyEachIsSeenAsAlone() {
+        servers.secret("shop-db", "one-of-many");
+        DatabaseAccount account = account("many", List.of("SELECT ON `shop`.*", "REPLICATION SLAVE ON *.*"));
+        DatabaseSchema evil = new DatabaseSchema(primary, NOWHERE, "x\nbegin answer_x;touch /tmp/y;y\nend answer_x");
+        assertThat(servers.make(account)).isEmpty();
+        assertThat(servers.make(evil)).isEmpty();
+        servers.sql(primary, "GRANT SELECT ON `x\n%`.* TO many@'" + servers.seenAs(primary) + "'");
+        servers.assertTogetherAsAlone(List.of(
+                new DatabaseSchema(primary, NOWHERE, "not there"),
+                account,
+                account("nobody", List.of()),
+                new SolePassword(primary, NOWHERE, "many", servers.seenAs(primary), "shop-db"),
+                evil,
+                new DatabaseHeartbeat(primary, NOWHERE),
+                new DatabaseRole(primary, true, Optional.empty()),
+                new DatabaseSchema(primary, NOWHERE, "mysql")));
+        assertThat(servers.remove(evil, true)).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.resctl.testing.Connections;
 import io.resctl.testing.Docker;
 import io.resctl.testing.LocalHosts;
 import io.resctl.testing.LocalShell;
+import io.resctl.testing.Looks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,6 +265,7 @@ public final class DatabaseServers implements AutoCloseable {
                                 done
                                 printf "%s" "$said"' "$answer" 2>&1) || true
                             if [ "$said" = "$answer" ]; then exit 0; fi
+                            sleep 1
                         done
                         printf '%s\n' "$said" >&2
                         exit 1
@@ -302,9 +304,17 @@ public final class DatabaseServers implements AutoCloseable {
         return Connections.to(address(container), port, user, password);
     }
 
+    /** As a plan sees them. */
+    public void assertTogetherAsAlone(List<Resource> all) {
+        Looks.assertAsAlone(observer(), HOST, all);
+    }
+
+    private ShellObserver observer() {
+        return new ShellObserver(new LocalHosts(host -> shell), handlers, new Names(site), new Random(1));
+    }
+
     public Observed observe(Resource resource) {
-        return switch (new ShellObserver(new LocalHosts(host -> shell), handlers, new Names(site), new Random(1))
-                .ask(HOST, resource)) {
+        return switch (observer().ask(HOST, resource)) {
             case Asked.Answer answer -> answer.observed();
             case Asked.Unreachable no -> throw new AssertionError(no.why().summary());
         };

@@ -6,6 +6,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Interlock;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.Unit;
 import io.resctl.resource.Unit.OnChange;
@@ -62,6 +63,48 @@ class UnitsDockerTest {
         box.assertAsWished(unit);
         box.mustMake(service("rests", "ExecStart=/bin/sleep 1000"));
         box.assertAsWished(unit);
+    }
+
+    /** A plan looks at all of them at once; one that is not there, and one that has another name too, put none in another's place. */
+    @Test
+    void ofManyEachIsSeenAsAlone() {
+        box.mustMake(service("many-1", "ExecStart=/bin/sleep infinity"));
+        box.mustMake(service("many-2", "ExecStart=/bin/sleep infinity"));
+        List<Resource> all = List.of(
+                unit("many-1", true, true, List.of("/etc/hosts", "/nonexistent"), OnChange.RESTART),
+                unit("many-none", true, true, List.of(), OnChange.RESTART),
+                unit("many-2", true, false, List.of(), OnChange.RESTART),
+                new Unit(
+                        "syslog.service",
+                        true,
+                        true,
+                        List.of(),
+                        OnChange.RESTART,
+                        Optional.empty(),
+                        Duration.ofSeconds(9)),
+                new Unit(
+                        "dbus.service",
+                        true,
+                        true,
+                        List.of(),
+                        OnChange.RESTART,
+                        Optional.empty(),
+                        Duration.ofSeconds(9)),
+                new Unit(
+                        "multi-user.target",
+                        true,
+                        true,
+                        List.of(),
+                        OnChange.RESTART,
+                        Optional.empty(),
+                        Duration.ofSeconds(9)));
+        box.assertTogetherAsAlone(all);
+        box.mustMake(all.getFirst());
+        box.mustMake(all.get(2));
+        box.assertTogetherAsAlone(all);
+        box.sh("sleep 0.01; touch /etc/hosts");
+        assertThat(box.attribute(all.getFirst(), "loaded")).isEqualTo("stale");
+        box.assertTogetherAsAlone(all.reversed());
     }
 
     @Test
