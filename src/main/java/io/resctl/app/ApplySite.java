@@ -7,11 +7,14 @@ import io.resctl.host.Writer;
 import io.resctl.journal.Event;
 import io.resctl.model.Site;
 import io.resctl.observe.Manifest;
-import io.resctl.observe.Survey;
+import io.resctl.observe.Observer;
+import io.resctl.observe.Sight;
 import io.resctl.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Carries out a plan, made just now or saved: locks, looks again, refuses what is stale, acts, unlocks. */
@@ -69,12 +72,14 @@ public final class ApplySite {
         return reasons;
     }
 
-    /** Every host that answers knows that this very descriptor was applied. */
+    /** Every host that answers knows that this very descriptor was applied. Nothing else is asked: it was seen for the plan. */
     private boolean writtenDown(Site site, Plan plan) {
-        Survey.Result survey = SiteSurvey.look(means, site);
-        return survey.observation()
-                .seen()
-                .allMatch(s -> s.manifest()
+        SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
+        site.hosts().forEach(h -> inquiries.put(h.name(), new Observer.Inquiry(List.of(), List.of())));
+        return SiteSurvey.observer(means, site).look(inquiries).values().stream()
+                .filter(Sight.Seen.class::isInstance)
+                .allMatch(s -> ((Sight.Seen) s)
+                        .manifest()
                         .map(m -> m.descriptor().equals(plan.descriptor()))
                         .orElse(false));
     }

@@ -143,8 +143,21 @@ public final class DatabaseServers implements AutoCloseable {
                     .isZero();
         } else {
             // The engine's files are not those of this process.
-            String copy = "run --rm --network none --entrypoint cp -v %s:/from -v %s:/to %s -a /from/. /to/";
-            Docker.must(copy.formatted(fresh, data, IMAGE).split(" "));
+            Docker.must(
+                    "run",
+                    "--rm",
+                    "--network",
+                    "none",
+                    "--entrypoint",
+                    "cp",
+                    "-v",
+                    fresh + ":/from",
+                    "-v",
+                    data + ":/to",
+                    IMAGE,
+                    "-a",
+                    "/from/.",
+                    "/to/");
         }
         return data;
     }
