@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Backups of a whole site: made on the replica, copied to the other zone, restored to a second, tried, and put in the database's place. */
 @Tag("lab")
-@Order(5)
+@Order(3)
 @ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

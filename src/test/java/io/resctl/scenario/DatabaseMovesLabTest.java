@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The primary moves under load, as planned and by SIGKILL, with sixteen clients that write the way the site's own services do. */
 @Tag("lab")
-@Order(3)
+@Order(4)
 @ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

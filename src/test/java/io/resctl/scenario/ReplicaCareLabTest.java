@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A replica that was restarted with the only copy in its relay logs, a former primary that comes back clean, and one that comes back with more. */
 @Tag("lab")
-@Order(4)
+@Order(5)
 @ExtendWith(JobLab.Door.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
