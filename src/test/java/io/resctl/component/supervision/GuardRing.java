@@ -34,6 +34,8 @@ final class GuardRing implements AutoCloseable {
     static final List<String> HOSTS = List.of("a1", "a2", "b1");
     static final String GUARD = "/etc/resctl/acme/guard/guard";
     static final String LEASE = "/var/lib/resctl/acme/lease.json";
+    static final String WEB_RUNS = "systemctl is-active -q resctl-acme-live@web-1.service";
+    static final String WEB_STARTS = "grep -c 'start --attach resctl-acme-web-1' /run/fake-docker/calls || true";
     private static final String IMAGE = "resctl-lab/host:trixie";
 
     private final String ring = "resctl-guard-" + UUID.randomUUID().toString().substring(0, 8);
