@@ -56,6 +56,11 @@ public record Names(String site) {
         return srv() + "/mariadb/data";
     }
 
+    /** As SQL, the transactions that only this server had when it was made anew. */
+    public String errant() {
+        return srv() + "/mariadb-errant";
+    }
+
     /** Backups that are made here, and copies of those of other hosts. */
     public String backups() {
         return srv() + "/backup";

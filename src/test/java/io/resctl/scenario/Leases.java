@@ -21,6 +21,12 @@ final class Leases {
                 """.formatted(epoch, live, live.equals("milan") ? "a1" : "b1"));
     }
 
+    /** The epoch of the lease that a host has. */
+    static int epoch(LabSite site, String host) {
+        return Integer.parseInt(
+                site.on(host, "sed -n 's/.*\"epoch\": *\\([0-9]*\\).*/\\1/p' /var/lib/resctl/acme/lease.json"));
+    }
+
     /** Waits until a host's guard has come to a verdict. */
     static void awaitVerdict(LabSite site, String host, String word) {
         LabSite.await(

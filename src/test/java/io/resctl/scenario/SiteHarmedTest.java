@@ -89,7 +89,7 @@ final class SiteHarmedTest {
         String started =
                 "docker events --since 0m --until 0s --filter event=start --filter event=create --format '{{.Actor.Attributes.name}}'";
         for (int i = 0; i < Bars.times(5); i++) {
-            int epoch = 2 + 2 * i;
+            int epoch = Leases.epoch(site, "a1") + 1;
             LabSite.sh("docker kill " + site.container("a1"));
             List.of("b1", "b2").forEach(host -> Leases.write(site, host, epoch, "turin"));
             LabSite.sh("docker start " + site.container("a1"));
@@ -116,7 +116,7 @@ final class SiteHarmedTest {
     @Test
     @Order(15)
     void aDemotedZoneWhosePrimaryIsKilledOpensNobody() {
-        int epoch = 1000;
+        int epoch = Leases.epoch(site, "a1") + 1;
         HOSTS.forEach(host -> Leases.write(site, host, epoch, "turin"));
         Leases.awaitVerdict(site, "a1", "fenced");
         await("a1 is closed", Duration.ofSeconds(30), () -> readOnly("a1"));

@@ -106,6 +106,7 @@ public final class MariadbComponent implements Component {
                     .add(new Directory(files.configuration(), "0755", Owner.ROOT, false))
                     .add(new Directory(files.init(), "0755", Owner.ROOT, false))
                     .add(new Directory(files.store(), "0755", Owner.ROOT, true))
+                    .add(new Directory(names.errant(), "0700", Owner.ROOT, true))
                     .add(new Directory(files.logs(), "0750", mysql, true))
                     .add(text(configuration, files.configurationText(host)))
                     .add(text(files.init() + "/resctl.sql", files.initText()))

@@ -121,7 +121,7 @@ final class SaveErrant implements Step<Tier> {
                     String from =
                             part[2].equals("0") ? "" : " --start-position=" + part[0] + "-" + part[1] + "-" + part[2];
                     return "mariadb-binlog --verbose --do-domain-ids=" + part[0] + " --do-server-ids=" + part[1] + from
-                            + " BINARY-LOGS > " + folder() + "/TIME.sql";
+                            + " BINARY-LOGS > " + names.errant() + "/TIME.sql";
                 })
                 .toList();
     }
@@ -139,10 +139,6 @@ final class SaveErrant implements Step<Tier> {
         return ranges;
     }
 
-    private String folder() {
-        return names.srv() + "/mariadb-errant";
-    }
-
     @Override
     public Duration patience() {
         return PATIENCE;
@@ -151,8 +147,8 @@ final class SaveErrant implements Step<Tier> {
     @Override
     public Optional<Diagnostic> act(Tier tier, Hands hands) {
         Script order = SAVE.with("container", names.container("db"))
-                .with("folder", folder())
-                .with("file", folder() + "/" + Care.stamp(hands.now()) + ".sql")
+                .with("folder", names.errant())
+                .with("file", names.errant() + "/" + Care.stamp(hands.now()) + ".sql")
                 .with("ranges", ranges());
         Told told = Told.shell(
                 hands.writer(host), hands.locked(host, order), hands.deadline().atMost(PATIENCE));
