@@ -58,15 +58,13 @@ final class DatabaseMovesLabTest {
         services = DatabaseTunnel.through(site, "a3", Stable.nameAddress("db"), Names.DATABASE_PORT);
     }
 
-    /** The next class finds a1 as the primary, and replicas that have what it has. */
+    /** The last test costs the primary what its replicas have, so that no guard opens it again: the next class begins with another site. */
     @AfterAll
-    void leave() {
+    void takeDown() {
         if (services != null) {
             services.close();
         }
-        if (!primary.equals("a1")) {
-            site.resctl("switchover", "--database", "a1", "--yes").exits(0);
-        }
+        lab.close();
     }
 
     /** Issue 3, point 1. */
@@ -201,11 +199,6 @@ final class DatabaseMovesLabTest {
             // Not red for want of an answer: the replica, which nothing happened to, holds some of what is lost.
             assertThat(words("b1")).containsAnyElementsOf(verdict.lost());
         }
-        // They have more than the primary now, and can never follow it again as they are.
-        for (String replica : List.of(other(), "b1")) {
-            site.resctl("database", "rebuild", replica, "--yes").exits(0);
-        }
-        replicasFollow();
     }
 
     /** Clients that write already. */
