@@ -9,6 +9,7 @@ import io.resctl.model.Site;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Observer;
 import io.resctl.observe.Sight;
+import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Carries out a plan, made just now or saved: locks, looks again, refuses what is stale, acts, unlocks. */
+/**
+ * Carries out a plan, made just now or saved: locks, looks again, refuses what is stale, acts, unlocks. What a plan was just made from is at hand, so after it
+ * only what it touches is looked at again; after a saved one, all.
+ */
 public final class ApplySite {
     private final Means means;
 
@@ -25,26 +29,43 @@ public final class ApplySite {
         this.means = means;
     }
 
+    /** Applies a plan that was just made. See {@link #saved}. */
+    public Applied apply(
+            Site site, String descriptor, Planned planned, int parallelism, Consumer<Event> listener, Stop stop) {
+        return apply(site, descriptor, planned.plan(), Optional.of(planned.survey()), parallelism, listener, stop);
+    }
+
     /**
-     * Applies. It returns when all is done, refused or stopped.
+     * Applies a saved plan. It returns when all is done, refused or stopped.
      *
      * @param descriptor its text; a copy is kept on every host
      * @param parallelism hosts that act at the same time, at most
      * @param listener is handed every event as it happens, from one thread at a time
      * @param stop tells it to start no further action
      */
-    public Applied apply(
+    public Applied saved(
             Site site, String descriptor, Plan plan, int parallelism, Consumer<Event> listener, Stop stop) {
+        return apply(site, descriptor, plan, Optional.empty(), parallelism, listener, stop);
+    }
+
+    private Applied apply(
+            Site site,
+            String descriptor,
+            Plan plan,
+            Optional<Survey.Result> before,
+            int parallelism,
+            Consumer<Event> listener,
+            Stop stop) {
         List<Diagnostic> foreign = foreign(site, descriptor, plan);
         if (!foreign.isEmpty()) {
             return new Applied.Stale(foreign);
         }
         if (plan.empty()
                 && plan.notes().stream().noneMatch(Diagnostic::isError)
-                && (!plan.whole() || writtenDown(site, plan))) {
+                && (!plan.whole() || writtenDown(site, plan, before))) {
             return new Applied.Nothing(plan.unreachable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE);
         }
-        Applied applied = new Run(means, site, plan, "apply", listener, stop)
+        Applied applied = new Run(means, site, plan, before, "apply", listener, stop)
                 .run(
                         parallelism,
                         Run.Removal.NONE,
@@ -73,15 +94,19 @@ public final class ApplySite {
     }
 
     /** Every host that answers knows that this very descriptor was applied. Nothing else is asked: it was seen for the plan. */
-    private boolean writtenDown(Site site, Plan plan) {
-        SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
-        site.hosts().forEach(h -> inquiries.put(h.name(), new Observer.Inquiry(List.of(), List.of())));
-        return SiteSurvey.observer(means, site).look(inquiries).values().stream()
+    private boolean writtenDown(Site site, Plan plan, Optional<Survey.Result> before) {
+        return before.map(b -> b.observation().hosts()).orElseGet(() -> manifests(site)).values().stream()
                 .filter(Sight.Seen.class::isInstance)
                 .allMatch(s -> ((Sight.Seen) s)
                         .manifest()
                         .map(m -> m.descriptor().equals(plan.descriptor()))
                         .orElse(false));
+    }
+
+    private SortedMap<String, Sight> manifests(Site site) {
+        SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
+        site.hosts().forEach(h -> inquiries.put(h.name(), new Observer.Inquiry(List.of(), List.of())));
+        return SiteSurvey.observer(means, site).look(inquiries);
     }
 
     /** The manifest says that the descriptor was applied only where the descriptor's copy could be written. */

@@ -56,14 +56,28 @@ final class Run {
     private final Means means;
     private final Site site;
     private final Plan plan;
+    private final Optional<Survey.Result> before;
     private final String command;
     private final Consumer<Event> listener;
     private final Stop stop;
 
-    Run(Means means, Site site, Plan plan, String command, Consumer<Event> listener, Stop stop) {
+    /**
+     * A run.
+     *
+     * @param before what the plan was made from, where that is still at hand: it spares a second look at all
+     */
+    Run(
+            Means means,
+            Site site,
+            Plan plan,
+            Optional<Survey.Result> before,
+            String command,
+            Consumer<Event> listener,
+            Stop stop) {
         this.means = means;
         this.site = site;
         this.plan = plan;
+        this.before = before;
         this.command = command;
         this.listener = listener;
         this.stop = stop;
@@ -102,7 +116,8 @@ final class Run {
 
     private Applied locked(
             SiteLock lock, RunDirectory directory, String id, int parallelism, Removal removal, Closing closing) {
-        Survey.Result survey = SiteSurvey.look(means, site);
+        Survey.Result survey = before.map(b -> SiteSurvey.again(means, site, b, touched()))
+                .orElseGet(() -> SiteSurvey.look(means, site));
         Fingerprint fingerprint = new Fingerprint(survey.knowledge().secret(Names.SITE_KEY));
         List<Diagnostic> moved = Staleness.of(plan, survey, fingerprint);
         if (!moved.isEmpty()) {
@@ -149,6 +164,12 @@ final class Run {
         say(directory, new Event.RunEnded(now(), id));
         Report whole = directory.report();
         return new Applied.Ran(whole, directory.path(), Exits.of(whole, plan, stop));
+    }
+
+    private List<Wish.At> touched() {
+        return plan.actions().stream()
+                .map(a -> new Wish.At(a.host(), a.resource().ref()))
+                .toList();
     }
 
     private void close(

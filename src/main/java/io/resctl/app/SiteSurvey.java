@@ -8,6 +8,7 @@ import io.resctl.observe.Survey;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 
 /** A look at the whole site under the wishes of all components. */
@@ -15,8 +16,16 @@ final class SiteSurvey {
     private SiteSurvey() {}
 
     static Survey.Result look(Means means, Site site) {
-        return new Survey(observer(means, site), site, lease -> wishes(means, site, lease), means.secrets())
-                .look(first(means, site));
+        return survey(means, site).look(first(means, site));
+    }
+
+    /** All that is known of the site now, with as little asked as is safe: a plan was just made of the one, and touches no more than the other. */
+    static Survey.Result again(Means means, Site site, Survey.Result before, Collection<Wish.At> touched) {
+        return survey(means, site).again(before, touched).orElseGet(() -> look(means, site));
+    }
+
+    private static Survey survey(Means means, Site site) {
+        return new Survey(observer(means, site), site, lease -> wishes(means, site, lease), means.secrets());
     }
 
     static ShellObserver observer(Means means, Site site) {

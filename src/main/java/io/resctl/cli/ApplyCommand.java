@@ -4,6 +4,7 @@ import io.resctl.app.Applied;
 import io.resctl.app.ApplySite;
 import io.resctl.app.ExitCode;
 import io.resctl.app.PlanSite;
+import io.resctl.app.Planned;
 import io.resctl.app.SiteFile;
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,8 +108,8 @@ final class ApplyCommand implements Task {
     private ExitCode planAndApply(Work work) {
         Selection selection = only.selection();
         PlanSite planner = new PlanSite(work.means());
-        Plan plan = Looking.at(console, work.looking(), () -> planner.plan(work.site(), work.text(), selection))
-                .plan();
+        Planned planned = Looking.at(console, work.looking(), () -> planner.plan(work.site(), work.text(), selection));
+        Plan plan = planned.plan();
         if (!output.json()) {
             console.out().print(PlanView.human(plan, details, "", console.screen()));
             console.out().flush();
@@ -121,7 +123,12 @@ final class ApplyCommand implements Task {
             console.err().println("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        return apply(work, plan);
+        ApplySite use = new ApplySite(work.means());
+        return apply(
+                work,
+                plan,
+                (display, stop) ->
+                        use.apply(work.site(), work.text(), planned, options.parallelism(), display::take, stop));
     }
 
     private boolean agreed(Plan plan) {
@@ -147,16 +154,20 @@ final class ApplyCommand implements Task {
             console.out().print(PlanView.human(plan, details, "", console.screen()));
             console.out().flush();
         }
-        return apply(work, plan);
+        ApplySite use = new ApplySite(work.means());
+        return apply(
+                work,
+                plan,
+                (display, stop) ->
+                        use.saved(work.site(), work.text(), plan, options.parallelism(), display::take, stop));
     }
 
-    private ExitCode apply(Work work, Plan plan) {
+    private ExitCode apply(Work work, Plan plan, BiFunction<RunDisplay, Stop, Applied> run) {
         Stop stop = new Stop();
         Interrupt.stops(stop, console);
         Applied applied;
         try (RunDisplay display = new RunDisplay(console, plan)) {
-            applied = new ApplySite(work.means())
-                    .apply(work.site(), work.text(), plan, options.parallelism(), display::take, stop);
+            applied = run.apply(display, stop);
         }
         work.lacksSecrets();
         return new Ending(console, output, file).apply(work.site(), plan, plan.whole(), applied);

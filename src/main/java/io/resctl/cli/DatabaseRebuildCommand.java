@@ -3,6 +3,7 @@ package io.resctl.cli;
 import io.resctl.app.ApplySite;
 import io.resctl.app.ExitCode;
 import io.resctl.app.PlanSite;
+import io.resctl.app.Planned;
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
 import io.resctl.plan.Plan;
@@ -55,11 +56,9 @@ final class DatabaseRebuildCommand implements Task {
             return ran;
         }
         Selection selection = new Selection(Set.of(), Set.of(host), Set.of("mariadb"));
-        Plan plan = Looking.at(
-                        console,
-                        work.looking(),
-                        () -> new PlanSite(work.means()).plan(work.site(), work.text(), selection))
-                .plan();
+        Planned planned = Looking.at(
+                console, work.looking(), () -> new PlanSite(work.means()).plan(work.site(), work.text(), selection));
+        Plan plan = planned.plan();
         if (plan.notes().stream().anyMatch(Diagnostic::isError) || plan.empty()) {
             console.err()
                     .println(host + " is not seeded yet. See why: " + options.command("plan") + "; then "
@@ -71,7 +70,7 @@ final class DatabaseRebuildCommand implements Task {
         ExitCode seeded;
         try (RunDisplay display = new RunDisplay(console, plan)) {
             seeded = new ApplySite(work.means())
-                    .apply(work.site(), work.text(), plan, PARALLELISM, display::take, stop)
+                    .apply(work.site(), work.text(), planned, PARALLELISM, display::take, stop)
                     .exit();
         }
         if (seeded == ExitCode.OK) {

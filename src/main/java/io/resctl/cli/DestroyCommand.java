@@ -4,6 +4,7 @@ import io.resctl.app.Applied;
 import io.resctl.app.DestroySite;
 import io.resctl.app.DestroySite.Extent;
 import io.resctl.app.ExitCode;
+import io.resctl.app.Planned;
 import io.resctl.app.SiteFile;
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
@@ -96,8 +97,8 @@ final class DestroyCommand implements Task {
     private ExitCode destroy(Work work, Site site) {
         Extent extent = new Extent(data, packages);
         DestroySite use = new DestroySite(work.means());
-        Plan plan = Looking.at(console, work.looking(), () -> use.plan(site, extent))
-                .plan();
+        Planned planned = Looking.at(console, work.looking(), () -> use.plan(site, extent));
+        Plan plan = planned.plan();
         if (!output.json()) {
             console.out().print(plan.empty() ? empty(plan) : PlanView.human(plan, false, "", console.screen()));
             console.out().flush();
@@ -110,7 +111,7 @@ final class DestroyCommand implements Task {
         Interrupt.stops(stop, console);
         Applied applied;
         try (RunDisplay display = new RunDisplay(console, plan)) {
-            applied = use.destroy(site, plan, extent, options.parallelism(), display::take, stop);
+            applied = use.destroy(site, planned, extent, options.parallelism(), display::take, stop);
         }
         return new Ending(console, output, file).destroy(plan, kept(site), applied);
     }

@@ -10,12 +10,14 @@ import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -82,6 +84,49 @@ public final class Survey {
         facts(observation, knowledge);
         return new Result(
                 confirmed(observation, knowledge), knowledge, leases.lease(), effective, wishes, List.copyOf(findings));
+    }
+
+    /**
+     * Looks again at some resources of what was seen before, which is far less to ask than all.
+     *
+     * @return what is known with that; empty where more than these may be different, since another run has been at work or a host no longer answers
+     */
+    public Optional<Result> again(Result before, Collection<Wish.At> places) {
+        SortedMap<String, List<Resource>> byHost = new TreeMap<>();
+        before.observation().seen().forEach(seen -> byHost.put(seen.host(), new ArrayList<>()));
+        for (Wish.At at : new TreeSet<>(places)) {
+            before.observation()
+                    .seen(at.host())
+                    .map(seen -> seen.resources().get(at.ref()))
+                    .ifPresent(found -> byHost.get(at.host()).add(found.asked()));
+        }
+        SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
+        byHost.forEach((host, resources) -> inquiries.put(host, new Observer.Inquiry(resources, List.of())));
+        SortedMap<String, Sight> sights = new TreeMap<>(before.observation().hosts());
+        for (Sight sight : observer.look(inquiries).values()) {
+            if (!(sight instanceof Sight.Seen now) || !leftAlone(before, now)) {
+                return Optional.empty();
+            }
+            sights.merge(now.host(), now, Survey::merge);
+        }
+        return Optional.of(new Result(
+                new Observation(sights),
+                before.knowledge(),
+                before.lease(),
+                before.effective(),
+                before.wishes(),
+                before.findings()));
+    }
+
+    /** Every run that changes a host changes what is written down there. */
+    private static boolean leftAlone(Result before, Sight.Seen now) {
+        Sight.Seen then = before.observation().seen(now.host()).orElseThrow();
+        Optional<Manifest> manifest = now.manifest()
+                .map(m ->
+                        m.confirmed(intended -> asIntended(before.observation(), then, intended, before.knowledge())));
+        return manifest.equals(then.manifest())
+                && now.lease().equals(then.lease())
+                && now.problem().equals(then.problem());
     }
 
     private SortedMap<String, Observer.Inquiry> inquiries(List<Wish> wishes, List<String> made) {

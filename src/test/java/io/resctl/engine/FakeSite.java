@@ -71,7 +71,25 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Survey.Result survey() {
-        return new Survey(this, site, assumed -> wishes, name -> Optional.ofNullable(secrets.get(name))).look(lease);
+        return surveyor().look(lease);
+    }
+
+    private Survey surveyor() {
+        return new Survey(this, site, assumed -> wishes, name -> Optional.ofNullable(secrets.get(name)));
+    }
+
+    /** A second look at what the plan touches. */
+    Optional<Survey.Result> again(Survey.Result before, Plan plan) {
+        return surveyor()
+                .again(
+                        before,
+                        plan.actions().stream()
+                                .map(a -> new Wish.At(a.host(), a.resource().ref()))
+                                .toList());
+    }
+
+    Plan plan(Survey.Result seen) {
+        return new Planner(site, seen, NOW, "descriptor").converge(Selection.ALL);
     }
 
     Plan plan() {
@@ -83,7 +101,9 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Report apply() {
-        return apply(plan());
+        Survey.Result seen = survey();
+        Plan plan = plan(seen);
+        return run("apply", plan, again(seen, plan).orElseGet(this::survey), 3, new Stop(), event -> {});
     }
 
     Report apply(Plan plan) {
@@ -95,7 +115,7 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Report apply(Plan plan, int parallelism, Stop stop, Consumer<Event> listener) {
-        return run("apply", plan, parallelism, stop, listener);
+        return run("apply", plan, survey(), parallelism, stop, listener);
     }
 
     /** With all data and packages. */
@@ -104,12 +124,13 @@ final class FakeSite implements Observer, Actuator {
     }
 
     Report destroy(boolean data, boolean packages) {
-        Plan plan = new Planner(site, survey(), NOW, "").remove(data, packages);
-        return run("destroy", plan, 3, new Stop(), event -> {});
+        Survey.Result seen = survey();
+        Plan plan = new Planner(site, seen, NOW, "").remove(data, packages);
+        return run("destroy", plan, again(seen, plan).orElseGet(this::survey), 3, new Stop(), event -> {});
     }
 
-    private Report run(String command, Plan plan, int parallelism, Stop stop, Consumer<Event> listener) {
-        Survey.Result survey = survey();
+    private Report run(
+            String command, Plan plan, Survey.Result survey, int parallelism, Stop stop, Consumer<Event> listener) {
         survey.knowledge().makeMissing(Planner.toBeMade(site, survey), new SecureRandom());
         List<Event> events = Collections.synchronizedList(new ArrayList<>());
         events.add(new Event.RunStarted(

@@ -9,14 +9,18 @@ import io.resctl.model.SemiSync;
 import io.resctl.model.Site;
 import io.resctl.model.Sites;
 import io.resctl.observe.Knowledge;
+import io.resctl.observe.Observation;
 import io.resctl.observe.Sight;
 import io.resctl.observe.Survey;
+import io.resctl.plan.Plan;
 import io.resctl.resource.Container;
 import io.resctl.resource.Content;
 import io.resctl.resource.Content.Derivation;
 import io.resctl.resource.Content.Piece;
 import io.resctl.resource.DatabaseRole;
+import io.resctl.resource.Observed;
 import io.resctl.resource.Owner;
+import io.resctl.resource.Ref;
 import io.resctl.resource.Resource;
 import io.resctl.resource.TextFile;
 import io.resctl.resource.WireguardKey;
@@ -141,6 +145,58 @@ class SurveyTest {
         fake.host("b1").up = false;
         assertThat(fake.survey().knowledge().fact("b1", WireguardKey.PUBLIC)).isPresent();
         assertThat(fake.plan().actions()).isEmpty();
+    }
+
+    @Test
+    void beforeARunOnlyWhatItTouchesIsLookedAtAgain() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("a1", "/etc/y"), file("b1", "/etc/z")));
+        fake.apply();
+        fake.host("a1").present.remove(ref("/etc/x"));
+        Survey.Result before = fake.survey();
+        Plan plan = fake.plan(before);
+        assertThat(plan.actions()).hasSize(1);
+        fake.host("a1").make(file("a1", "/etc/x", Content.text("by hand")).resource(), before.knowledge());
+        fake.host("a1").present.remove(ref("/etc/y"));
+        Observation now = fake.again(before, plan).orElseThrow().observation();
+        assertThat(now.of(new Wish.At("a1", ref("/etc/x")))).isInstanceOf(Observed.Present.class);
+        assertThat(now.of(new Wish.At("a1", ref("/etc/y"))))
+                .as("seen before, and not asked again")
+                .isInstanceOf(Observed.Present.class);
+        assertThat(now.seen("a1").orElseThrow().manifest())
+                .isEqualTo(before.observation().seen("a1").orElseThrow().manifest());
+    }
+
+    @Test
+    void afterAnotherRunAllIsLookedAtAgain() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("b1", "/etc/z")));
+        Survey.Result bare = fake.survey();
+        assertThat(fake.again(bare, fake.plan(bare))).isPresent();
+        fake.apply();
+        assertThat(fake.again(bare, fake.plan(bare))).as("all was made since").isEmpty();
+        Survey.Result made = fake.survey();
+        Plan nothing = fake.plan(made);
+        assertThat(fake.again(made, nothing)).isPresent();
+        fake.host("b2").lease = lease(5, "turin", "");
+        assertThat(fake.again(made, nothing)).as("the lease moved").isEmpty();
+        fake.host("b2").lease = Optional.empty();
+        fake.host("b1").up = false;
+        assertThat(fake.again(made, nothing)).as("a host fell silent").isEmpty();
+    }
+
+    @Test
+    void whatWasNotSeenBeforeIsNotAskedAgain() {
+        FakeSite fake = new FakeSite(site, List.of(file("a1", "/etc/x"), file("b1", "/etc/z")));
+        fake.host("b1").up = false;
+        Survey.Result before = fake.survey();
+        fake.host("b1").up = true;
+        fake.looks.clear();
+        assertThat(fake.again(before, fake.plan(before)))
+                .hasValueSatisfying(r -> assertThat(r.observation().seen("b1")).isEmpty());
+        assertThat(fake.looks).containsExactly(Set.of("a1", "a2", "a3", "b2"));
+    }
+
+    private static Ref ref(String path) {
+        return file("a1", path).resource().ref();
     }
 
     private static Optional<Sight.SignedLease> lease(long epoch, String zone, String signature) {
