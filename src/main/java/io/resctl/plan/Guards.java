@@ -21,6 +21,7 @@ final class Guards {
             Guards::dataIsNeverMadeOver,
             Guards::writableOnlyInTheLiveZone,
             Guards::noReplicaIsMadeThePrimary,
+            BehindPrimary::isNotOpened,
             Guards::openedOnlyWhenAnotherZoneIsSeen,
             ReplicaGuard::leftAloneWithoutItsPrimary,
             ReplicaGuard::followsOnlyWhomItCanReach,

@@ -5,7 +5,8 @@ import io.resctl.resource.DatabaseData;
 import io.resctl.resource.DatabaseRole;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Wish;
-import java.util.Arrays;
+import io.resctl.sql.Gtid;
+import io.resctl.sql.GtidList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -169,9 +170,8 @@ final class LostPrimary {
 
     /** The highest sequence number of a list of GTIDs. */
     private static long sequence(String position) {
-        return Arrays.stream(position.split(","))
-                .filter(p -> p.matches("\\d+-\\d+-\\d{1,18}"))
-                .mapToLong(p -> Long.parseLong(p.substring(p.lastIndexOf('-') + 1)))
+        return GtidList.parse(position).entries().stream()
+                .mapToLong(Gtid::sequence)
                 .max()
                 .orElse(-1);
     }

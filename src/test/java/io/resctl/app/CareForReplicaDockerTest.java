@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resctl.diag.Diagnostic;
 import io.resctl.exec.Stop;
+import io.resctl.handler.DatabaseServers;
 import io.resctl.model.SemiSync;
 import io.resctl.runbook.Walk;
 import io.resctl.runbook.database.UnplannedMove;
@@ -198,6 +199,45 @@ class CareForReplicaDockerTest {
         assertThat(stage.sql("a1", "SELECT @@gtid_binlog_pos")).startsWith("0-11-");
     }
 
+    /** As after a crash of a server that did not flush: it comes back as it was some time ago, closed, and two others have more. */
+    @Test
+    void aPrimaryThatLostWhatItWroteGivesItsPlaceAway() {
+        Docker.must("stop", "-t", "20", stage.container("a1"));
+        withDataOf("a1", "cp -a /var/lib/mysql/. /aside");
+        stage.find("a1");
+        stage.sql(
+                "a1",
+                "SET GLOBAL read_only = 0; INSERT INTO shop.t (w) VALUES ('1'), ('2'); INSERT INTO shop.t (w) VALUES ('3')");
+        settled("a2");
+        settled("b1");
+        Docker.must("kill", stage.container("a1"));
+        withDataOf("a1", "find /var/lib/mysql -mindepth 1 -delete && cp -a /aside/. /var/lib/mysql");
+        stage.find("a1");
+        assertThat(stage.sql("a1", ROWS)).isEqualTo("1");
+
+        assertThat(codes(new Rebuild("a2"))).contains("rebuild.primary-lost");
+        Moved moved = new MoveDatabase(stage.means(), stage.model(), Stage.ANY).run(event -> {}, new Stop());
+        assertThat(moved).isInstanceOfSatisfying(Moved.Ran.class, failover -> {
+            assertThat(failover.ending()).as(failover.report().toString()).isEqualTo(Walk.Ending.DONE);
+            assertThat(failover.next()).isEqualTo("a2");
+        });
+        stage.sql("a2", "INSERT INTO shop.t (w) VALUES ('4')");
+        settled("b1", "a2");
+        assertThat(stage.sql("b1", ROWS)).isEqualTo("5");
+        assertThat(stage.sql("a1", "SELECT @@read_only")).isEqualTo("1");
+    }
+
+    /** A closed primary is not opened while a replica has what it has not: so that must not need an open one. */
+    @Test
+    void whatWasWrittenByHandIsSavedThoughThePrimaryIsClosed() {
+        stage.sql("a1", "SET GLOBAL read_only = 1");
+        assertThat(codes(new Rebuild("a2"))).containsExactly("rebuild.no-source");
+        stage.sql("a2", "SET GLOBAL gtid_strict_mode = 0; INSERT INTO shop.t (n, w) VALUES (100, 'only a2')");
+        assertThat(refusals(Stage.ANY)).contains("failover.primary-lives");
+        Cared.Ran ran = care(new Rebuild("a2"));
+        assertThat(ran.outcome().toString()).contains("1 transaction");
+    }
+
     private void fiveReceivedThenLost() {
         stage.sql("b1", "STOP SLAVE IO_THREAD");
         stage.sql("a2", "STOP SLAVE SQL_THREAD");
@@ -229,6 +269,26 @@ class CareForReplicaDockerTest {
                         == 0);
         stage.sql(host, "SET GLOBAL slave_net_timeout = 8");
         Docker.must("restart", "-t", "0", stage.container(host) + "-router");
+    }
+
+    /** While the server is stopped. */
+    private void withDataOf(String host, String script) {
+        Docker.must(
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--user",
+                "0:0",
+                "--volumes-from",
+                stage.container(host),
+                "-v",
+                folder.resolve("aside") + ":/aside",
+                "--entrypoint",
+                "sh",
+                DatabaseServers.IMAGE,
+                "-c",
+                script);
     }
 
     private Cared.Ran care(Care care) {

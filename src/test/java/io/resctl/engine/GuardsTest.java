@@ -15,9 +15,12 @@ import io.resctl.resource.Owner;
 import io.resctl.resource.Packages;
 import io.resctl.resource.Resource;
 import io.resctl.resource.Wish;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,51 @@ class GuardsTest {
                 .anyMatch(d -> d.isError()
                         && d.code().equals("database.primary")
                         && d.summary().contains("follows 10.90.0.1:3306"));
+    }
+
+    @Test
+    void aPrimaryThatLacksWhatItsReplicasHoldIsNotOpened() {
+        assertThat(closed("0-11-40", "0-11-40", "0-11-40").notes()).isEmpty();
+        assertThat(closed("0-11-40", "0-11-12", "").notes())
+                .as("they are behind")
+                .isEmpty();
+        assertThat(closed("0-11-40", "0-11-41", "").notes())
+                .singleElement()
+                .satisfies(d -> assertThat(d.isError()).isTrue())
+                .satisfies(d -> assertThat(d.summary()).contains("a1 at 0-11-40, b1 at 0-11-41"))
+                .satisfies(
+                        d -> assertThat(d.hint().orElseThrow()).contains("failover --database", "database rebuild a1"));
+        assertThat(closed("0-11-40", "0-11-40", "0-11-44").notes())
+                .as("received counts")
+                .extracting(Diagnostic::code)
+                .containsExactly("database.behind");
+        assertThat(closed("", "0-11-1", "").notes())
+                .extracting(Diagnostic::code)
+                .containsExactly("database.behind");
+        assertThat(closed("0-11-40,7-1-2", "0-11-40,7-1-3", "").notes())
+                .as("each domain by itself")
+                .extracting(Diagnostic::code)
+                .containsExactly("database.behind");
+    }
+
+    private Plan closed(String primary, String replica, String received) {
+        Wish role = wish("a1", new DatabaseRole("db", true, Optional.empty()));
+        Wish server = wish("a1", container("v1").resource());
+        List<Wish> wishes = new ArrayList<>(replica("v1"));
+        wishes.addAll(List.of(server, role));
+        FakeSite fake = new FakeSite(site, wishes);
+        fake.apply();
+        fake.host("a1")
+                .present
+                .put(
+                        role.resource().ref(),
+                        new TreeMap<>(Map.of(
+                                "read_only", "ON", "follows", "nobody", "threads", "none", "position", primary)));
+        fake.host("b1").present.computeIfPresent(role.resource().ref(), (ref, attributes) -> {
+            attributes.putAll(Map.of("position", replica, "received", received));
+            return attributes;
+        });
+        return fake.plan();
     }
 
     @Test

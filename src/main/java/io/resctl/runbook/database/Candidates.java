@@ -72,6 +72,20 @@ public final class Candidates {
         return reasons;
     }
 
+    /**
+     * What the primary itself wrote, and other servers have or have received, and it has not: it came back from a crash with losses. Empty also while it does
+     * not answer.
+     */
+    public static GtidList lostBy(Tier tier, String primary) {
+        return tier.state(primary)
+                .map(own -> new GtidList(tier.up()
+                        .flatMap(up ->
+                                up.state().known().plus(up.state().received()).errant(own.known()).entries().stream())
+                        .filter(g -> g.server() == own.serverId())
+                        .toList()))
+                .orElse(GtidList.NONE);
+    }
+
     /** What it received and did not apply would be thrown away by whatever makes it lead or follow, and nobody knows how much that is. */
     public static Optional<Diagnostic> forgot(Tier tier, String host) {
         return tier.state(host)

@@ -84,13 +84,16 @@ public record UnplannedMove(Optional<String> wanted, Optional<String> dead, Opti
                                         host.equals(former)
                                                 ? "to move the primary as planned: `resctl switchover --database HOST`"
                                                 : "see what it has that others have not, before anybody else is opened: `resctl status`")));
-        if (tier.state(former).isPresent() && !tier.writable().contains(former)) {
+        boolean closed = tier.state(former).isPresent() && !tier.writable().contains(former);
+        // It answers and stays closed, so nobody can be writing to it.
+        boolean behind = closed && !Candidates.lostBy(tier, former).isEmpty();
+        if (closed && !behind) {
             reasons.add(Diagnostic.error(
                     "failover.primary-lives",
                     "the server on " + former + " answers; it only takes no writes",
                     "`resctl plan` says why, and apply mends it"));
         }
-        if (!reasons.isEmpty() || dead.equals(Optional.of(former))) {
+        if (!reasons.isEmpty() || behind || dead.equals(Optional.of(former))) {
             return reasons;
         }
         tier.up()

@@ -30,19 +30,8 @@ public record Rebuild(String host) implements Care {
         List<Diagnostic> reasons = new ArrayList<>(Care.common(tier, host));
         Optional<String> primary = tier.primary();
         primary.filter(p -> !p.equals(host) && !tier.writable().contains(p))
-                .ifPresent(p -> reasons.add(
-                        tier.servers().get(p) instanceof Server.Silent silent
-                                ? Diagnostic.error(
-                                        "rebuild.no-source",
-                                        "the primary " + p + " does not answer, so there is nothing to seed " + host
-                                                + " from, and " + host + " may have what nobody else has: "
-                                                + silent.why().summary(),
-                                        "bring " + p + " back, or give it up: `resctl failover --database`")
-                                : Diagnostic.error(
-                                        "rebuild.no-source",
-                                        "the primary " + p + " takes no writes, so it is not well enough to seed "
-                                                + host + " from",
-                                        "`resctl status` says why")));
+                .flatMap(p -> noSource(tier, p))
+                .ifPresent(reasons::add);
         unapplied(tier).ifPresent(reasons::add);
         if (silent(tier)) {
             reasons.add(Diagnostic.warning(
@@ -55,6 +44,34 @@ public record Rebuild(String host) implements Care {
                             + "; else keep the old data until somebody has looked into them"));
         }
         return reasons;
+    }
+
+    /** A primary that stays closed only for what this replica has beyond it is one to seed from: nobody opens it before. */
+    private Optional<Diagnostic> noSource(Tier tier, String primary) {
+        if (tier.servers().get(primary) instanceof Server.Silent silent) {
+            return Optional.of(Diagnostic.error(
+                    "rebuild.no-source",
+                    "the primary " + primary + " does not answer, so there is nothing to seed " + host + " from, and "
+                            + host + " may have what nobody else has: "
+                            + silent.why().summary(),
+                    "bring " + primary + " back, or give it up: `resctl failover --database`"));
+        }
+        GtidList lost = Candidates.lostBy(tier, primary);
+        if (!lost.isEmpty()) {
+            return Optional.of(Diagnostic.error(
+                    "rebuild.primary-lost",
+                    "the primary " + primary + " has lost transactions that it wrote and others have, up to " + lost
+                            + ": seeded from it, " + host + " would lose them too",
+                    "`resctl failover --database` makes another server the primary; then `resctl database rebuild "
+                            + primary + "`"));
+        }
+        return errant(tier).isEmpty()
+                ? Optional.of(Diagnostic.error(
+                        "rebuild.no-source",
+                        "the primary " + primary + " takes no writes, so it is not well enough to seed " + host
+                                + " from",
+                        "`resctl status` says why"))
+                : Optional.empty();
     }
 
     private boolean silent(Tier tier) {
