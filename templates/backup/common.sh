@@ -61,8 +61,8 @@ keeper() {
 # The folder of the data belongs to the server's user, so only with its rights is anything read or written in it.
 as_server() { setpriv --reuid="${owner%%:*}" --regid="${owner##*:}" --clear-groups "$@"; }
 
-# The administrator is the socket inside the container. Statements come by standard input.
-sql() { timeout "${patience:-20}" docker exec -i -u mysql "$container" mariadb -u mysql --batch --raw --skip-column-names; }
+# Statements come by standard input.
+ask_sql() { sql --batch --raw --skip-column-names; }
 
 # Process 1 is the server itself, not the set-up's.
 runs() { docker exec -u mysql "$container" grep -qx mariadbd /proc/1/comm >/dev/null 2>&1; }

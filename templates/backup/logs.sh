@@ -17,7 +17,7 @@ archive() {
     [ "$(turn)" = "$host" ] || return 0
     alone log-lock 60 || fail "the log is being archived already, for more than a minute"
     # In this order the transactions up to the first are surely in front of the second.
-    answer=$(printf 'SELECT CONCAT("at ", @@gtid_binlog_pos); SHOW MASTER STATUS;' | sql 2>/dev/null)
+    answer=$(printf 'SELECT CONCAT("at ", @@gtid_binlog_pos); SHOW MASTER STATUS;' | ask_sql 2>/dev/null)
     [[ $answer =~ ^at\ ([0-9,-]*)$'\n'(binlog\.[0-9]+)$'\t'([0-9]+) ]] || fail "the database server in $container does not tell where its binary log is; what it has archived so far is kept"
     gtid=${BASH_REMATCH[1]:-none} current=${BASH_REMATCH[2]} position=${BASH_REMATCH[3]}
     runs || fail "the database server in $container is still being set up"

@@ -18,7 +18,7 @@ make() { # due|full|incremental
     runs || fail "the database server in $container does not run, so nothing can be backed up here: systemctl status resctl-$site@db"
     line_of_data
     mkdir -p -- "$made/$line"
-    lsn=$(echo "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'Innodb_lsn_current';" | sql) || fail "the database server in $container does not answer"
+    lsn=$(echo "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'Innodb_lsn_current';" | ask_sql) || fail "the database server in $container does not answer"
     epoch=$(lease_field epoch)
     decide "$1"
     [ "$kind" != none ] || exit 0
@@ -88,7 +88,7 @@ take() {
     stop_inner
     local arguments=(--backup --user=mysql --stream=mbstream "--target-dir=$inner" "--extra-lsndir=$inner-info")
     if [ "$kind" = incremental ]; then arguments+=("--incremental-lsn=$(field "$made/$line/$base" endLsn)"); fi
-    gtid=$(echo 'SELECT @@gtid_binlog_pos;' | sql)
+    gtid=$(echo 'SELECT @@gtid_binlog_pos;' | ask_sql)
     watch_room "$work" 8>&- &
     watcher=$!
     # shellcheck disable=SC2064 # what is to be cleared is known now
@@ -127,7 +127,7 @@ watch_room() { # FOLDER
 }
 
 # The newest row of the heartbeat says how old the data are, whatever the clock of this host says.
-heartbeat() { echo "SET time_zone = '+00:00'; SELECT DATE_FORMAT(MAX(at), '%Y-%m-%dT%TZ') FROM resctl.heartbeat;" | sql 2>/dev/null | grep -E '^[0-9-]+T[0-9:]+Z$'; }
+heartbeat() { echo "SET time_zone = '+00:00'; SELECT DATE_FORMAT(MAX(at), '%Y-%m-%dT%TZ') FROM resctl.heartbeat;" | ask_sql 2>/dev/null | grep -E '^[0-9-]+T[0-9:]+Z$'; }
 
 manifest() { # FOLDER NAME STARTED INFO
     local position

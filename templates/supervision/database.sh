@@ -22,8 +22,8 @@ database_whole() { # ROLE
 }
 
 # The administrator is the socket inside the container.
-sql() { timeout 3 docker exec -u mysql "$database" mariadb -u mysql "$@" 2>/dev/null </dev/null; }
-ask_sql() { sql -N -B -e "$1"; }
+server() { container=$database patience=3 sql "$@" 2>/dev/null </dev/null; }
+ask_sql() { server -N -B -e "$1"; }
 
 database_position() { ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, ''), NULLIF(@@gtid_slave_pos, ''))"; }
 
@@ -137,7 +137,7 @@ database_tend() {
         closing=yes
         return 0
     fi
-    status=$(sql -E -e 'SHOW SLAVE STATUS') || return 0
+    status=$(server -E -e 'SHOW SLAVE STATUS') || return 0
     semi_sync_tend "${mode#*$'\t'}" || return 0
     if [ "$word" = open ] && leads; then
         open_primary "$mode" || return 0

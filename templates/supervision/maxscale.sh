@@ -127,7 +127,7 @@ maxscale_record() {
         mx GET "$address" "monitors/$maxscale_monitor" && [ "$(told master)" = "$host" ] && break
         answer=''
     done
-    [ -n "$answer" ] && writable "$(ask_sql 'SELECT @@read_only')" && status=$(sql -E -e 'SHOW SLAVE STATUS') && [ -z "$(field Master_Host)" ] || return 0
+    [ -n "$answer" ] && writable "$(ask_sql 'SELECT @@read_only')" && status=$(server -E -e 'SHOW SLAVE STATUS') && [ -z "$(field Master_Host)" ] || return 0
     [ -z "$(find "${lease%/*}/lock" -maxdepth 1 -newermt '-20 seconds' -print -quit 2>/dev/null)" ] || return 0
     ask position 5 database
     for file in "$run"/answers/*; do

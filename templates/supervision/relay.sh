@@ -34,7 +34,7 @@ relay_may_stop() { # ROLE
 # Nothing is only here. Otherwise it sets why, and from whom it came.
 relay_drained() {
     local status received applied file=$database_data/master.info port
-    if status=$(sql -E -e 'SHOW SLAVE STATUS; SELECT @@gtid_slave_pos AS applied') && [[ $status == *'applied: '* ]]; then
+    if status=$(server -E -e 'SHOW SLAVE STATUS; SELECT @@gtid_slave_pos AS applied') && [[ $status == *'applied: '* ]]; then
         from=$(field Master_Host) port=$(field Master_Port)
         received=$(field Gtid_IO_Pos) applied=$(field applied)
         [ -n "$from" ] || return 0

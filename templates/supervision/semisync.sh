@@ -44,7 +44,7 @@ semi_sync_cut_off() {
     [ "$semi_sync" != none ] || return 0
     for _ in 1 2 3; do
         sleep 0.4
-        sql --delimiter=// -e "BEGIN NOT ATOMIC
+        server --delimiter=// -e "BEGIN NOT ATOMIC
             FOR one IN ($waiting) DO
                 BEGIN
                     DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END;

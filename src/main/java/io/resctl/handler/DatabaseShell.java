@@ -91,6 +91,7 @@ final class DatabaseShell {
                 fi
                 sleep 0.5
             done
+            server_near || true
             """;
 
     static final String WAIT = SQL + WAIT_UP;

@@ -9,10 +9,13 @@ import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateScalarModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The files under {@code templates/}. Values stand as {@code [=name]}, logic as {@code [#if …]}: neither collides with Compose's {@code ${}}, HAProxy's
@@ -39,6 +42,20 @@ public final class Templates {
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         for (Quoting quoting : Quoting.values()) {
             configuration.setSharedVariable(quoting.name().toLowerCase(Locale.ROOT), function(quoting));
+        }
+    }
+
+    /**
+     * A file under {@code templates/} that is no template: a program, or a part of one.
+     *
+     * @param file path under {@code templates/}, such as {@code supervision/guard}
+     */
+    public static String asItIs(String file) {
+        try (InputStream text =
+                Objects.requireNonNull(Templates.class.getResourceAsStream("/templates/" + file), file)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.resctl.sql;
 
 import io.resctl.host.Script;
+import io.resctl.render.Templates;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,13 +16,7 @@ public final class Client {
      * Shell text: {@code sql [OPTION…]} runs statements from standard input on the server in {@code $container}. Process 1 must be the server itself: while
      * the image makes its data, another one answers at the same socket.
      */
-    public static final String SHELL = """
-            sql() {
-                timeout "${patience:-20}" docker exec -i -u mysql "$container" sh -c \\
-                    'read -r first </proc/1/comm; [ "$first" = mariadbd ] || { echo "the server is still being set up" >&2; exit 1; }
-                     exec mariadb -u mysql --binary-mode --default-character-set=utf8mb4 --skip-reconnect "$@"' sql "$@"
-            }
-            """;
+    public static final String SHELL = Templates.asItIs("mariadb/client.sh");
 
     private static final Script RUN = Script.of(SHELL + "printf '%s' \"$statements\" | sql --vertical\n");
 

@@ -12,6 +12,7 @@ import io.resctl.resource.Content;
 import io.resctl.resource.Known;
 import io.resctl.resource.Observed;
 import io.resctl.resource.Resource;
+import io.resctl.sql.Client;
 import io.resctl.testing.Connections;
 import io.resctl.testing.Docker;
 import io.resctl.testing.LocalHosts;
@@ -305,9 +306,9 @@ public final class DatabaseServers implements AutoCloseable {
     /** As administrator; returns what was said. */
     public String sql(String container, String statements) {
         Reply.Answer answer = (Reply.Answer) shell.ask(
-                io.resctl.host.Script.of("printf '%s' \"$sql\" | docker exec -i -u mysql \"$c\" mariadb -u mysql -BN\n")
-                        .with("sql", statements)
-                        .with("c", container),
+                io.resctl.host.Script.of(Client.SHELL + "printf '%s' \"$statements\" | sql -BN\n")
+                        .with("statements", statements)
+                        .with("container", container),
                 Duration.ofMinutes(1));
         assertThat(answer.ok()).as(answer.err()).isTrue();
         return answer.out().strip();

@@ -221,6 +221,7 @@ class SourceChangeDockerTest {
                 data=$(mktemp -d)
                 docker cp -q "$c:/var/lib/mysql/master.info" "$data/" >/dev/null 2>&1 || true
                 bash -c 'site=${1#resctl-} && role=${site#*-} && site=${site%%-*} && database=$1 database_data=$2
+                    . templates/mariadb/client.sh
                     . templates/supervision/database.sh
                     . templates/supervision/relay.sh
                     relay_may_stop "$role" 2>&1 && echo "may stop"' guard "$c" "$data" || true

@@ -89,7 +89,8 @@ class StandingTest {
 
     private void engine(String behaves) throws IOException {
         Path docker = Files.writeString(
-                folder.resolve("docker"), "#!/bin/sh\necho started >>" + folder + "/starts\n" + behaves + "\n");
+                folder.resolve("docker"),
+                "#!/bin/sh\n[ \"$1\" = exec ] || exit 1\necho started >>" + folder + "/starts\n" + behaves + "\n");
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
     }
 

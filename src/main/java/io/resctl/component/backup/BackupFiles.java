@@ -8,15 +8,10 @@ import io.resctl.render.Templates;
 import io.resctl.resource.Content;
 import io.resctl.resource.Owner;
 import io.resctl.resource.TextFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The program and the units of one host. */
 final class BackupFiles {
@@ -62,8 +57,9 @@ final class BackupFiles {
     List<TextFile> program() {
         List<TextFile> files = new ArrayList<>();
         files.add(file("backup.conf", conf(), "0644"));
-        PARTS.forEach(part -> files.add(file(part, asItIs(part), "0644")));
-        files.add(file("backup", asItIs("backup"), "0755"));
+        files.add(file("client.sh", Templates.asItIs("mariadb/client.sh"), "0644"));
+        PARTS.forEach(part -> files.add(file(part, Templates.asItIs("backup/" + part), "0644")));
+        files.add(file("backup", Templates.asItIs("backup/backup"), "0755"));
         return List.copyOf(files);
     }
 
@@ -123,12 +119,4 @@ final class BackupFiles {
     }
 
     /** Shell text is not a template: its own brackets would be taken for directives. */
-    private static String asItIs(String file) {
-        try (InputStream text =
-                Objects.requireNonNull(BackupFiles.class.getResourceAsStream("/templates/backup/" + file))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

@@ -11,15 +11,10 @@ import io.resctl.render.Templates;
 import io.resctl.resource.Content;
 import io.resctl.resource.DatabaseData;
 import io.resctl.resource.TextFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -74,10 +69,14 @@ final class GuardFiles {
                             .plus("\"\n"),
                     "0400"));
         }
+        files.add(SupervisionComponent.file(
+                folder() + "/client.sh", Content.text(Templates.asItIs("mariadb/client.sh")), "0644"));
         for (String script : List.of("lease.sh", "database.sh", "maxscale.sh", "relay.sh", "semisync.sh")) {
-            files.add(SupervisionComponent.file(folder() + "/" + script, Content.text(asItIs(script)), "0644"));
+            files.add(SupervisionComponent.file(
+                    folder() + "/" + script, Content.text(Templates.asItIs("supervision/" + script)), "0644"));
         }
-        files.add(SupervisionComponent.file(folder() + "/guard", Content.text(asItIs("guard")), "0755"));
+        files.add(SupervisionComponent.file(
+                folder() + "/guard", Content.text(Templates.asItIs("supervision/guard")), "0755"));
         return List.copyOf(files);
     }
 
@@ -173,12 +172,4 @@ final class GuardFiles {
     }
 
     /** Shell text is not a template: its own brackets would be taken for directives. */
-    private static String asItIs(String file) {
-        try (InputStream text =
-                Objects.requireNonNull(GuardFiles.class.getResourceAsStream("/templates/supervision/" + file))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }
