@@ -17,29 +17,26 @@ sql() {
 # Whether this shell can enter the container by itself, which takes a third of the time of `docker exec`: the server is the process that the engine says,
 # and has the users of this host. Called outside of a pipe it spares later calls the question.
 server_near() {
-    server_known && return 0
-    server_of=$container
+    if [ "${server_of-}" = "$container" ] && server_at "${server_pid-}" && [ "$server_seen" = "$server_is" ]; then return 0; fi
+    server_of=$container server_pid=''
     # shellcheck disable=SC2046 # two words
-    set -- $(timeout "${patience:-20}" docker container inspect -f '{{.State.Pid}} {{.State.Status}}' "$container" 2>/dev/null)
-    server_pid=${1-}
-    if [ "${2-}" != running ] || ! server_known || ! [ "/proc/$server_pid/ns/user" -ef /proc/self/ns/user ]; then
-        server_pid=
-        return 1
-    fi
+    set -- $(timeout "${patience:-20}" docker container inspect -f '{{.State.Pid}} {{.State.Status}}' "$container" 2>/dev/null </dev/null)
+    [ "${2-}" = running ] && server_at "$1" && [ "/proc/$1/ns/user" -ef /proc/self/ns/user ] || return 1
+    server_is=$server_seen
     while read -r server_key server_value server_rest; do
         case $server_key in
         Uid:) server_uid=$server_value ;;
-        Gid:)
-            server_gid=$server_value
-            return 0
-            ;;
+        Gid:) server_gid=$server_value && server_pid=$1 && return 0 ;;
         esac
-    done 2>/dev/null <"/proc/$server_pid/status"
-    server_pid=
+    done 2>/dev/null <"/proc/$1/status"
     return 1
 }
 
-server_known() {
-    [ -n "${server_pid-}" ] && [ "${server_of-}" = "$container" ] &&
-        read -r server_name 2>/dev/null <"/proc/$server_pid/comm" && [ "$server_name" = mariadbd ]
+# Whether that process is a server. Sets $server_seen, which no later process of the same number has.
+server_at() { # PID
+    [ -n "$1" ] && read -r server_seen 2>/dev/null <"/proc/$1/stat" || return 1
+    # shellcheck disable=SC2086 # words
+    set -- $server_seen
+    server_seen=${22-}
+    [ "$2" = '(mariadbd)' ]
 }

@@ -130,6 +130,8 @@ database_tend() {
         say database "the database is left alone: its set-up was broken off, so $database_data holds half a database"
         return 0
     fi
+    # Known from here on, also to questions in pipes, and while the engine does not answer.
+    container=$database patience=3 server_near || :
     # While it makes its data it runs without network, and is not the server that is meant.
     mode=$(ask_sql 'SELECT @@skip_networking, @@read_only') || return 0
     [[ $mode == 0$'\t'* ]] || return 0
