@@ -79,6 +79,7 @@ public final class Survey {
         List<Wish> wishes = effective.equals(assumed) ? first : wishing.apply(effective);
         Replicated.toPrimary(sights, site, effective);
         again(sights, wishes);
+        justOpened(sights, wishes);
         Observation observation = new Observation(sights);
         observation.seen().forEach(s -> s.problem().ifPresent(findings::add));
         facts(observation, knowledge);
@@ -164,6 +165,18 @@ public final class Survey {
             return;
         }
         observer.look(missing).forEach((host, sight) -> sights.merge(host, sight, Survey::merge));
+    }
+
+    /** Hosts are not looked at in the same moment: a primary that was seen closed, and replicas that have more, may just have been opened. */
+    private void justOpened(SortedMap<String, Sight> sights, List<Wish> wishes) {
+        Observation seen = new Observation(sights);
+        SortedMap<String, Observer.Inquiry> doubtful = new TreeMap<>();
+        wishes.stream()
+                .filter(w -> Overtaken.primary(w, wishes, seen).isPresent())
+                .forEach(w -> doubtful.put(w.host(), new Observer.Inquiry(List.of(w.resource()), List.of())));
+        if (!doubtful.isEmpty()) {
+            observer.look(doubtful).forEach((host, sight) -> sights.merge(host, sight, Survey::merge));
+        }
     }
 
     private static List<Resource> needed(Sight.Seen seen, List<Wish> wishes) {

@@ -50,6 +50,9 @@ final class FakeSite implements Observer, Actuator {
     /** Who was asked, look by look. */
     final List<Set<String>> looks = new ArrayList<>();
 
+    /** What happens on the hosts when they were looked at. */
+    Runnable afterLook = () -> {};
+
     List<Wish> wishes;
 
     /** The one that counts. */
@@ -188,6 +191,7 @@ final class FakeSite implements Observer, Actuator {
         looks.add(new TreeSet<>(inquiries.keySet()));
         SortedMap<String, Sight> sights = new TreeMap<>();
         inquiries.forEach((host, inquiry) -> sights.put(host, look(host(host), inquiry)));
+        afterLook.run();
         return sights;
     }
 

@@ -27,8 +27,11 @@ import io.resctl.resource.WireguardKey;
 import io.resctl.resource.Wish;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +167,38 @@ class SurveyTest {
                 .isInstanceOf(Observed.Present.class);
         assertThat(now.seen("a1").orElseThrow().manifest())
                 .isEqualTo(before.observation().seen("a1").orElseThrow().manifest());
+    }
+
+    /** Its guard opened it after it was looked at, and before its replica was. */
+    @Test
+    void aPrimaryThatWasJustOpenedIsSeenAgain() {
+        Wish role = wish("a1", new DatabaseRole("db", true, Optional.empty()));
+        Wish other = wish("b1", new DatabaseRole("db", false, Optional.empty()));
+        FakeSite fake = new FakeSite(site, List.of(role, other));
+        Map<String, String> told = Map.of("follows", "nobody", "threads", "none");
+        for (Wish wish : List.of(role, other)) {
+            FakeHost host = fake.host(wish.host());
+            host.present.put(Container.at("db"), new TreeMap<>());
+            host.present.put(wish.resource().ref(), new TreeMap<>(told));
+        }
+        SortedMap<String, String> primary = Objects.requireNonNull(
+                fake.host("a1").present.get(role.resource().ref()));
+        primary.putAll(Map.of("read_only", "ON", "position", "0-1-4"));
+        fake.host("b1").present.computeIfPresent(other.resource().ref(), (ref, attributes) -> {
+            attributes.putAll(Map.of("read_only", "ON", "position", "0-1-5"));
+            return attributes;
+        });
+        fake.survey();
+        assertThat(fake.looks).as("it is in doubt").endsWith(Set.of("a1"));
+        fake.plan();
+        fake.looks.clear();
+        fake.afterLook = () -> primary.putAll(Map.of("read_only", "OFF", "position", "0-1-5"));
+        assertThat(fake.plan().notes()).isEmpty();
+        assertThat(fake.looks).hasSize(2);
+        primary.put("read_only", "ON");
+        fake.looks.clear();
+        fake.plan();
+        assertThat(fake.looks).as("nobody has more").hasSize(1);
     }
 
     @Test
