@@ -15,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the whole site. The questions depend on the wishes, these on the lease, and the lease is only known after the look: so the look assumes one, and
@@ -93,16 +94,10 @@ public final class Survey {
      * @return what is known with that; empty where more than these may be different, since another run has been at work or a host no longer answers
      */
     public Optional<Result> again(Result before, Collection<Wish.At> places) {
-        SortedMap<String, List<Resource>> byHost = new TreeMap<>();
-        before.observation().seen().forEach(seen -> byHost.put(seen.host(), new ArrayList<>()));
-        for (Wish.At at : new TreeSet<>(places)) {
-            before.observation()
-                    .seen(at.host())
-                    .map(seen -> seen.resources().get(at.ref()))
-                    .ifPresent(found -> byHost.get(at.host()).add(found.asked()));
-        }
         SortedMap<String, Observer.Inquiry> inquiries = new TreeMap<>();
-        byHost.forEach((host, resources) -> inquiries.put(host, new Observer.Inquiry(resources, List.of())));
+        before.observation()
+                .seen()
+                .forEach(seen -> inquiries.put(seen.host(), new Observer.Inquiry(asked(seen, places), List.of())));
         SortedMap<String, Sight> sights = new TreeMap<>(before.observation().hosts());
         for (Sight sight : observer.look(inquiries).values()) {
             if (!(sight instanceof Sight.Seen now) || !leftAlone(before, now)) {
@@ -117,6 +112,17 @@ public final class Survey {
                 before.effective(),
                 before.wishes(),
                 before.findings()));
+    }
+
+    private static List<Resource> asked(Sight.Seen seen, Collection<Wish.At> places) {
+        Set<Ref> refs = places.stream()
+                .filter(at -> at.host().equals(seen.host()))
+                .map(Wish.At::ref)
+                .collect(Collectors.toSet());
+        return seen.resources().values().stream()
+                .map(Sight.Found::asked)
+                .filter(resource -> refs.contains(resource.ref()))
+                .toList();
     }
 
     /** Every run that changes a host changes what is written down there. */

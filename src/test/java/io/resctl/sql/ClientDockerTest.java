@@ -52,19 +52,27 @@ class ClientDockerTest {
     /** Where what this shell sees as that process is another, as in a container of its own, only the engine knows the way. */
     @Test
     void aProcessThatIsNotTheServerIsNotEntered() {
-        String stranger =
-                "docker() { if [ \"$1\" = container ]; then echo \"$$ running\"; else command docker \"$@\"; fi; }\n"
-                        + "timeout() { shift; \"$@\"; }\n";
+        String stranger = """
+                docker() { if [ "$1" = container ]; then echo "$$ running"; else command docker "$@"; fi; }
+                timeout() { shift; "$@"; }
+                """;
         assertThat(tell(stranger + ENTERS).out()).isEqualTo("asks\n");
         assertThat(tell(stranger + WHO).out()).isEqualTo("mysql@localhost\t21\n");
     }
 
     @Test
     void aServerThatWasStartedAnewIsFoundAgain() {
-        String again = "server_near\nbefore=$server_pid\ndocker restart -t 20 \"$container\" >/dev/null\n"
-                + "for i in $(seq 100); do if said=$(" + WHO.strip()
-                + " 2>/dev/null); then break; fi; sleep 0.2; done\n"
-                + "server_near\n[ \"$before\" = \"$server_pid\" ] || echo \"another process says $said\"\n";
+        String again = """
+                server_near
+                before=$server_pid
+                docker restart -t 20 "$container" >/dev/null
+                for i in $(seq 100); do
+                    if said=$(printf 'SELECT CURRENT_USER(), @@server_id;' | sql -BN 2>/dev/null); then break; fi
+                    sleep 0.2
+                done
+                server_near
+                [ "$before" = "$server_pid" ] || echo "another process says $said"
+                """;
         assertThat(tell(again).out()).isEqualTo("another process says mysql@localhost\t21\n");
     }
 

@@ -117,6 +117,4 @@ final class BackupFiles {
     private TextFile file(String name, String text, String mode) {
         return new TextFile(folder() + "/" + name, Content.text(text), mode, Owner.ROOT);
     }
-
-    /** Shell text is not a template: its own brackets would be taken for directives. */
 }

@@ -170,6 +170,4 @@ final class GuardFiles {
     private boolean hasDatabase(Host any) {
         return site.database().map(Database::hosts).stream().anyMatch(hosts -> hosts.contains(any.name()));
     }
-
-    /** Shell text is not a template: its own brackets would be taken for directives. */
 }
