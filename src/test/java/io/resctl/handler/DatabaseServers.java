@@ -308,6 +308,7 @@ public final class DatabaseServers implements AutoCloseable {
         Reply.Answer answer = (Reply.Answer) shell.ask(
                 io.resctl.host.Script.of(Client.SHELL + "printf '%s' \"$statements\" | sql -BN\n")
                         .with("statements", statements)
+                        .with("patience", "55")
                         .with("container", container),
                 Duration.ofMinutes(1));
         assertThat(answer.ok()).as(answer.err()).isTrue();
