@@ -71,7 +71,7 @@ final class FirewallHandler implements Handler<Firewall> {
             systemctl stop "$undo.timer" 2>/dev/null || true
             set -- nft delete table inet "$table"
             if [ -e "$kept" ]; then set -- -p ExecStartPre="/bin/cp -pf $kept $file" nft -f "$file"; fi
-            systemd-run --quiet --collect --unit="$undo" --on-active=30s --timer-property=AccuracySec=1s "$@"
+            systemd-run --quiet --collect --unit="$undo" -p Type=oneshot --on-active=30s --timer-property=AccuracySec=1s "$@"
             nft -f "$file"
             """;
 

@@ -196,7 +196,7 @@ class SemiSyncDockerTest {
     private void tendAll(String live) {
         Map.of(primary, "milan", leaf, "milan", standby, "turin")
                 .forEach((server, zone) -> guard(server, zone, live, """
-                status=$(sql -E -e 'SHOW SLAVE STATUS')
+                status=$(server -E -e 'SHOW SLAVE STATUS')
                 semi_sync_tend "$(ask_sql 'SELECT @@read_only')"
                 """));
     }
@@ -206,6 +206,7 @@ class SemiSyncDockerTest {
                 database=%s semi_sync=standby zone=%s verdict_live=%s
                 say() { :; }
                 did() { :; }
+                . templates/mariadb/client.sh
                 . templates/supervision/database.sh
                 . templates/supervision/semisync.sh
                 %s
