@@ -110,11 +110,12 @@ final class ApplyCommand implements Task {
         PlanSite planner = new PlanSite(work.means());
         Planned planned = Looking.at(console, work.looking(), () -> planner.plan(work.site(), work.text(), selection));
         Plan plan = planned.plan();
+        boolean lacks = work.lacksSecrets();
         if (!output.json()) {
-            console.out().print(PlanView.human(plan, details, "", console.screen()));
+            console.out().print(PlanView.human(plan, details, "", !lacks, console.screen()));
             console.out().flush();
         }
-        if (work.lacksSecrets()) {
+        if (lacks) {
             console.err().println("Nothing was changed.");
             return ExitCode.FAILED;
         }

@@ -77,20 +77,20 @@ final class PlanCommand implements Task {
             Planned planned =
                     Looking.at(console, work.looking(), () -> planner.plan(site, work.text(), only.selection()));
             Plan plan = planned.plan();
-            show(plan);
             boolean lacks = work.lacksSecrets();
+            show(plan, !lacks);
             boolean saved = out.isEmpty() || save(plan);
             return saved && !lacks ? exit(plan) : ExitCode.of(List.of(ExitCode.FAILED, exit(plan)));
         }
     }
 
-    private void show(Plan plan) {
+    private void show(Plan plan, boolean compared) {
         if (output.json()) {
             console.out().print(PlanFile.write(plan));
             return;
         }
         String next = out.isEmpty() ? file.command("apply") : file.command("apply") + " " + out;
-        console.out().print(PlanView.human(plan, details, next, console.screen()));
+        console.out().print(PlanView.human(plan, details, next, compared, console.screen()));
     }
 
     private boolean save(Plan plan) {

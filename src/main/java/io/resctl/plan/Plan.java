@@ -41,8 +41,12 @@ public record Plan(
         notes = List.copyOf(notes);
     }
 
-    /** A host that did not answer. */
-    public record Unreachable(String host, String why) {}
+    /**
+     * A host that did not answer, or was not trusted.
+     *
+     * @param hint what to do, where that is known
+     */
+    public record Unreachable(String host, String why, Optional<String> hint) {}
 
     /** Whether the host answered when the plan was made. */
     public boolean saw(String host) {

@@ -182,7 +182,8 @@ public final class Planner {
         List<Draft> sorted = drafts.sorted();
         List<Plan.Unreachable> unreachable = survey.observation()
                 .unseen()
-                .map(u -> new Plan.Unreachable(u.host(), u.why().summary()))
+                .map(u -> new Plan.Unreachable(
+                        u.host(), u.why().summary(), u.why().hint()))
                 .toList();
         return new Plan(
                 Plan.FORMAT,

@@ -34,11 +34,25 @@ public final class PlanView {
      * @param next what to run to carry the plan out; empty where that is asked or done anyway
      */
     public static String human(Plan plan, boolean details, String next, Screen screen) {
+        return human(plan, details, next, true, screen);
+    }
+
+    /**
+     * The same.
+     *
+     * @param compared all could be compared; without the values of its secrets a site is not known to be as described
+     */
+    public static String human(Plan plan, boolean details, String next, boolean compared, Screen screen) {
         PlanView view = new PlanView(plan, details, screen);
         view.changes();
         view.unreachable();
         view.notes();
-        view.summary(next);
+        if (compared) {
+            view.summary(next);
+        } else {
+            view.out.add(screen.red("This is not the whole plan")
+                    + ": what holds the secrets that have no value here could not be compared.");
+        }
         return String.join("\n", view.out) + "\n";
     }
 
@@ -112,8 +126,16 @@ public final class PlanView {
             return;
         }
         out.add(screen.red("Not seen"));
-        plan.unreachable().forEach(host -> out.add("    " + host.host() + "  " + Words.why(host.host(), host.why())));
-        out.add("  What cannot be seen is left alone: nothing is planned there. Run plan again when it answers.");
+        String said = "";
+        for (Plan.Unreachable host : plan.unreachable()) {
+            out.add("    " + host.host() + "  " + Words.why(host.host(), host.why()));
+            String hint = Words.clean(host.hint().orElse(""));
+            if (!hint.equals(said)) {
+                out.add("        " + hint);
+            }
+            said = hint;
+        }
+        out.add("  What cannot be seen is left alone: nothing is planned there. Run plan again when that is mended.");
         out.add("");
     }
 

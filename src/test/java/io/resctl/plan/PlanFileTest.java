@@ -120,7 +120,7 @@ class PlanFileTest {
                 Optional.of(Sites.homeLease()),
                 List.of(change),
                 actions,
-                List.of(new Plan.Unreachable("b1", "no route")),
+                List.of(new Plan.Unreachable("b1", "no route", Optional.of("see to it"))),
                 List.of(Diagnostic.warning("w", "summary", "hint")));
     }
 }

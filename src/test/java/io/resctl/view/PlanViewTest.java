@@ -9,6 +9,7 @@ import io.resctl.plan.Plan;
 import io.resctl.plan.Verb;
 import io.resctl.testing.Golden;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,8 @@ class PlanViewTest {
     void unreachableHostsAndNotes() {
         Plan plan = Plans.of(
                 List.of(Plans.change("service", "old", Verb.DELETE, "not in the descriptor any more", "a1")),
-                List.of(new Plan.Unreachable("b2", "connection refused by 198.51.100.22:22")),
+                List.of(new Plan.Unreachable(
+                        "b2", "connection refused by 198.51.100.22:22", Optional.of("is sshd running there?"))),
                 List.of(Diagnostic.warning(
                         "capacity", "Zone turin has room for 3 of 4 replicas.", "Add a host to zones.turin.")));
         Golden.check("view/plan-unreachable.txt", show(plan));
@@ -55,8 +57,19 @@ class PlanViewTest {
 
     @Test
     void nothingToDoWhereWeCouldLookIsNotNoChanges() {
-        Plan plan = Plans.of(List.of(), List.of(new Plan.Unreachable("b2", "b2 no answer in 10s")), List.of());
+        Plan plan = Plans.of(
+                List.of(), List.of(new Plan.Unreachable("b2", "b2 no answer in 10s", Optional.empty())), List.of());
         assertThat(show(plan)).doesNotContain(PlanView.NO_CHANGES).contains("b2  no answer in 10s");
+    }
+
+    /** A secret has no value here: what holds it was not compared. */
+    @Test
+    void whatWasNotComparedIsNotAsDescribed() {
+        Plan plan = Plans.of(List.of(), List.of(), List.of());
+        assertThat(show(plan)).contains(PlanView.NO_CHANGES);
+        assertThat(PlanView.human(plan, false, "resctl apply", false, new Screen(Colours.OFF, 100)))
+                .contains("not the whole plan")
+                .doesNotContain(PlanView.NO_CHANGES, "Next:");
     }
 
     @Test
