@@ -28,7 +28,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HeartbeatDockerTest {
     private static final String NOWHERE = "/nonexistent";
-    private static final String EVENTS = "event_scheduler = ON\n";
+    /** As on a host: whoever stops a replica while it calls a source that is gone waits for as long. */
+    private static final String EVENTS = "event_scheduler = ON\nslave_net_timeout = 8\n";
+
     private static final String OWN = "SELECT COUNT(*) FROM resctl.heartbeat WHERE server_id = ";
 
     private DatabaseServers servers;
