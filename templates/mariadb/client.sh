@@ -19,8 +19,9 @@ sql() {
 server_near() {
     if [ "${server_of-}" = "$container" ] && server_at "${server_pid-}" && [ "$server_seen" = "$server_is" ]; then return 0; fi
     server_of=$container server_pid=''
+    # Who waits for the answer has its own patience, which is the client's; an engine that is busy is asked the other way.
     # shellcheck disable=SC2046 # two words
-    set -- $(timeout "${patience:-20}" docker container inspect -f '{{.State.Pid}} {{.State.Status}}' "$container" 2>/dev/null </dev/null)
+    set -- $(timeout 2 docker container inspect -f '{{.State.Pid}} {{.State.Status}}' "$container" 2>/dev/null </dev/null)
     [ "${2-}" = running ] && server_at "$1" && [ "/proc/$1/ns/user" -ef /proc/self/ns/user ] || return 1
     server_is=$server_seen
     while read -r server_key server_value server_rest; do

@@ -115,6 +115,8 @@ database_tend() {
         [ "$fresh" -ge 30 ] || database_pending=yes
         return 0
     fi
+    # Known from here on, also to questions in pipes, and while the engine does not answer.
+    container=$database patience=3 server_near || :
     state="$start $word $verdict_epoch"
     if [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ]; then
         tended_as="$word $verdict_epoch" look_again=$((SECONDS + 60))
@@ -130,8 +132,6 @@ database_tend() {
         say database "the database is left alone: its set-up was broken off, so $database_data holds half a database"
         return 0
     fi
-    # Known from here on, also to questions in pipes, and while the engine does not answer.
-    container=$database patience=3 server_near || :
     # While it makes its data it runs without network, and is not the server that is meant.
     mode=$(ask_sql 'SELECT @@skip_networking, @@read_only') || return 0
     [[ $mode == 0$'\t'* ]] || return 0

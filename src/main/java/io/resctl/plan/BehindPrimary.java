@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A closed primary that lacks what another server holds is never opened: it came back from a crash with losses, and what it would write next had the same
- * sequence numbers as what it lost, so that the two could never be joined again. The guard of its host refuses by the same rule.
+ * A primary that is seen closed and to lack what another server holds is not opened: it came back from a crash with losses, and what it would write next had the same
+ * sequence numbers as what it lost, so that the two could never be joined again. The guard of its host refuses likewise.
  */
 final class BehindPrimary {
     private BehindPrimary() {}
@@ -31,6 +31,7 @@ final class BehindPrimary {
                         + " then `resctl database rebuild " + host
                         + "`, since what loses transactions may be damaged otherwise too."
                         + " Written by hand: `resctl database rebuild` with that replica saves what only it has as SQL and seeds it anew."
+                        + " Where neither is possible, as with MaxScale or without another server in the zone, the same document says what to do by hand."
                         + " What has nothing to do with the database can be applied with --only");
     }
 }
