@@ -27,9 +27,9 @@ final class BehindPrimary {
                         + " at " + (overtaken.own().isEmpty() ? "no transaction" : overtaken.own()) + ", " + others
                         + ")",
                 "it lost them in a crash, or somebody wrote to a replica by hand: docs/lost-primary.md tells how to see which."
-                        + " Lost: `resctl failover --database` makes another server the primary, with all that the others received;"
+                        + " Lost: stop that server, and `resctl failover --database` makes another one the primary, with all that the others received;"
                         + " then `resctl database rebuild " + host
-                        + "`, since what loses transactions may be damaged otherwise too."
+                        + "` before any apply, since it must not follow as it is."
                         + " Written by hand: `resctl database rebuild` with that replica saves what only it has as SQL and seeds it anew."
                         + " Where neither is possible, as with MaxScale or without another server in the zone, the same document says what to do by hand."
                         + " What has nothing to do with the database can be applied with --only");

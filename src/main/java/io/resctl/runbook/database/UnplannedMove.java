@@ -6,6 +6,7 @@ import io.resctl.model.Lease;
 import io.resctl.model.Promoter;
 import io.resctl.observe.Knowledge;
 import io.resctl.runbook.Runbook;
+import io.resctl.sql.GtidList;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,16 +85,10 @@ public record UnplannedMove(Optional<String> wanted, Optional<String> dead, Opti
                                         host.equals(former)
                                                 ? "to move the primary as planned: `resctl switchover --database HOST`"
                                                 : "see what it has that others have not, before anybody else is opened: `resctl status`")));
-        boolean closed = tier.state(former).isPresent() && !tier.writable().contains(former);
-        // It answers and stays closed, so nobody can be writing to it.
-        boolean behind = closed && !Candidates.lostBy(tier, former).isEmpty();
-        if (closed && !behind) {
-            reasons.add(Diagnostic.error(
-                    "failover.primary-lives",
-                    "the server on " + former + " answers; it only takes no writes",
-                    "`resctl plan` says why, and apply mends it"));
+        if (tier.state(former).isPresent() && !tier.writable().contains(former)) {
+            reasons.add(closed(tier, former));
         }
-        if (!reasons.isEmpty() || behind || dead.equals(Optional.of(former))) {
+        if (!reasons.isEmpty() || dead.equals(Optional.of(former))) {
             return reasons;
         }
         tier.up()
@@ -109,6 +104,25 @@ public record UnplannedMove(Optional<String> wanted, Optional<String> dead, Opti
                     }
                 }));
         return reasons;
+    }
+
+    /** One that lost transactions and runs on would be made to follow, and never gets them back: a replica passes over what its own number wrote. */
+    private static Diagnostic closed(Tier tier, String former) {
+        GtidList lost = Candidates.lostBy(tier, former);
+        return lost.isEmpty()
+                ? Diagnostic.error(
+                        "failover.primary-lives",
+                        "the server on " + former + " answers; it only takes no writes",
+                        "`resctl plan` says why, and what mends it")
+                : Diagnostic.error(
+                        "failover.primary-lives",
+                        "the server on " + former
+                                + " answers, takes no writes, and has lost transactions that it wrote and others have, up to "
+                                + lost,
+                        "stop it first, since it must not follow as it is: ssh " + former + " systemctl stop "
+                                + tier.site().names().unit("db")
+                                + "; then run this again, and then `resctl database rebuild "
+                                + former + "` before any apply");
     }
 
     @Override

@@ -62,7 +62,7 @@ public record Rebuild(String host) implements Care {
                     "rebuild.primary-lost",
                     "the primary " + primary + " has lost transactions that it wrote and others have, up to " + lost
                             + ": seeded from it, " + host + " would lose them too",
-                    "`resctl failover --database` makes another server the primary; then `resctl database rebuild "
+                    "stop that server, and `resctl failover --database` makes another one the primary; then `resctl database rebuild "
                             + primary + "`"));
         }
         return errant(tier).isEmpty()
