@@ -45,7 +45,7 @@ run_scenarios_within_time() {
     done
 }
 
-# The test cases of all phases that ended so, as "class.method: reason". Usage: test_cases SKIPPED-OR-FAILURE…
+# The test cases of all phases that ended so, as "class.method: reason". Usage: test_cases WORD|WORD…
 test_cases() {
     cat "$root"/target/surefire-reports/TEST-*.xml 2>/dev/null | tr '\n\t' '  ' |
         grep -oE "<testcase name=\"[^\"]*\" classname=\"[^\"]*\"[^>]*> *<($1)( [^>]*)?>(<!\[CDATA\[[^]]*)?" |

@@ -24,6 +24,8 @@ database_whole() { # ROLE
 # The administrator is the socket inside the container.
 server() { container=$database patience=3 sql "$@" 2>/dev/null </dev/null; }
 ask_sql() { server -N -B -e "$1"; }
+# From then on it is known, also to questions in pipes, and while the engine does not answer.
+server_found() { container=$database server_near; }
 
 database_position() { ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, ''), NULLIF(@@gtid_slave_pos, ''))"; }
 
@@ -31,6 +33,7 @@ database_position() { ask_sql "SELECT CONCAT_WS(',', NULLIF(@@gtid_binlog_pos, '
 database_standing() {
     local answer
     [ -n "$database" ] || return 0
+    server_found || :
     answer=$(ask_sql 'SELECT @@read_only') || return 0
     printf 'position %s\n' "$(database_position)"
     ! writable "$answer" || printf 'writable\n'
@@ -115,8 +118,7 @@ database_tend() {
         [ "$fresh" -ge 30 ] || database_pending=yes
         return 0
     fi
-    # Known from here on, also to questions in pipes, and while the engine does not answer.
-    container=$database patience=3 server_near || :
+    server_found || :
     state="$start $word $verdict_epoch"
     if [ "$(cat "$run/tended" 2>/dev/null)" = "$state" ]; then
         tended_as="$word $verdict_epoch" look_again=$((SECONDS + 60))

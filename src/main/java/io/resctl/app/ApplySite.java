@@ -9,7 +9,6 @@ import io.resctl.model.Site;
 import io.resctl.observe.Manifest;
 import io.resctl.observe.Observer;
 import io.resctl.observe.Sight;
-import io.resctl.observe.Survey;
 import io.resctl.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,43 +28,27 @@ public final class ApplySite {
         this.means = means;
     }
 
-    /** Applies a plan that was just made. See {@link #saved}. */
-    public Applied apply(
-            Site site, String descriptor, Planned planned, int parallelism, Consumer<Event> listener, Stop stop) {
-        return apply(site, descriptor, planned.plan(), Optional.of(planned.survey()), parallelism, listener, stop);
-    }
-
     /**
-     * Applies a saved plan. It returns when all is done, refused or stopped.
+     * Applies. It returns when all is done, refused or stopped.
      *
      * @param descriptor its text; a copy is kept on every host
      * @param parallelism hosts that act at the same time, at most
      * @param listener is handed every event as it happens, from one thread at a time
      * @param stop tells it to start no further action
      */
-    public Applied saved(
-            Site site, String descriptor, Plan plan, int parallelism, Consumer<Event> listener, Stop stop) {
-        return apply(site, descriptor, plan, Optional.empty(), parallelism, listener, stop);
-    }
-
-    private Applied apply(
-            Site site,
-            String descriptor,
-            Plan plan,
-            Optional<Survey.Result> before,
-            int parallelism,
-            Consumer<Event> listener,
-            Stop stop) {
+    public Applied apply(
+            Site site, String descriptor, Planned planned, int parallelism, Consumer<Event> listener, Stop stop) {
+        Plan plan = planned.plan();
         List<Diagnostic> foreign = foreign(site, descriptor, plan);
         if (!foreign.isEmpty()) {
             return new Applied.Stale(foreign);
         }
         if (plan.empty()
                 && plan.notes().stream().noneMatch(Diagnostic::isError)
-                && (!plan.whole() || writtenDown(site, plan, before))) {
+                && (!plan.whole() || writtenDown(site, planned))) {
             return new Applied.Nothing(plan.unreachable().isEmpty() ? ExitCode.OK : ExitCode.UNREACHABLE);
         }
-        Applied applied = new Run(means, site, plan, before, "apply", listener, stop)
+        Applied applied = new Run(means, site, planned, "apply", listener, stop)
                 .run(
                         parallelism,
                         Run.Removal.NONE,
@@ -94,12 +77,12 @@ public final class ApplySite {
     }
 
     /** Every host that answers knows that this very descriptor was applied. Nothing else is asked: it was seen for the plan. */
-    private boolean writtenDown(Site site, Plan plan, Optional<Survey.Result> before) {
-        return before.map(b -> b.observation().hosts()).orElseGet(() -> manifests(site)).values().stream()
+    private boolean writtenDown(Site site, Planned planned) {
+        return planned.survey().map(s -> s.observation().hosts()).orElseGet(() -> manifests(site)).values().stream()
                 .filter(Sight.Seen.class::isInstance)
                 .allMatch(s -> ((Sight.Seen) s)
                         .manifest()
-                        .map(m -> m.descriptor().equals(plan.descriptor()))
+                        .map(m -> m.descriptor().equals(planned.plan().descriptor()))
                         .orElse(false));
     }
 

@@ -47,13 +47,13 @@ public final class DestroySite {
     public Planned plan(Site site, Extent extent) {
         Survey.Result survey = SiteSurvey.look(means, site);
         Plan plan = new Planner(site, survey, means.clock().instant(), "").remove(extent.data(), extent.packages());
-        return new Planned(plan, survey);
+        return Planned.of(plan, survey);
     }
 
     /** See {@link ApplySite#apply}. */
     public Applied destroy(
             Site site, Planned planned, Extent extent, int parallelism, Consumer<Event> listener, Stop stop) {
-        return new Run(means, site, planned.plan(), Optional.of(planned.survey()), "destroy", listener, stop)
+        return new Run(means, site, planned, "destroy", listener, stop)
                 .run(
                         parallelism,
                         extent.data() ? Run.Removal.WITH_DATA : Run.Removal.WITHOUT_DATA,

@@ -23,6 +23,6 @@ public final class PlanSite {
         Survey.Result survey = SiteSurvey.look(means, site);
         Plan plan =
                 new Planner(site, survey, means.clock().instant(), Descriptors.hash(descriptor)).converge(selection);
-        return new Planned(plan, survey);
+        return Planned.of(plan, survey);
     }
 }

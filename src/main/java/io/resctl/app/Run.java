@@ -56,28 +56,18 @@ final class Run {
     private final Means means;
     private final Site site;
     private final Plan plan;
+    /** What the plan was made from, where that is still at hand: it spares a second look at all. */
     private final Optional<Survey.Result> before;
+
     private final String command;
     private final Consumer<Event> listener;
     private final Stop stop;
 
-    /**
-     * A run.
-     *
-     * @param before what the plan was made from, where that is still at hand: it spares a second look at all
-     */
-    Run(
-            Means means,
-            Site site,
-            Plan plan,
-            Optional<Survey.Result> before,
-            String command,
-            Consumer<Event> listener,
-            Stop stop) {
+    Run(Means means, Site site, Planned planned, String command, Consumer<Event> listener, Stop stop) {
         this.means = means;
         this.site = site;
-        this.plan = plan;
-        this.before = before;
+        this.plan = planned.plan();
+        this.before = planned.survey();
         this.command = command;
         this.listener = listener;
         this.stop = stop;
@@ -116,7 +106,7 @@ final class Run {
 
     private Applied locked(
             SiteLock lock, RunDirectory directory, String id, int parallelism, Removal removal, Closing closing) {
-        Survey.Result survey = before.map(b -> SiteSurvey.again(means, site, b, touched()))
+        Survey.Result survey = before.map(b -> SiteSurvey.again(means, site, b, plan.actions()))
                 .orElseGet(() -> SiteSurvey.look(means, site));
         Fingerprint fingerprint = new Fingerprint(survey.knowledge().secret(Names.SITE_KEY));
         List<Diagnostic> moved = Staleness.of(plan, survey, fingerprint);
@@ -164,12 +154,6 @@ final class Run {
         say(directory, new Event.RunEnded(now(), id));
         Report whole = directory.report();
         return new Applied.Ran(whole, directory.path(), Exits.of(whole, plan, stop));
-    }
-
-    private List<Wish.At> touched() {
-        return plan.actions().stream()
-                .map(a -> new Wish.At(a.host(), a.resource().ref()))
-                .toList();
     }
 
     private void close(

@@ -5,10 +5,10 @@ import io.resctl.model.Lease;
 import io.resctl.model.Site;
 import io.resctl.observe.ShellObserver;
 import io.resctl.observe.Survey;
+import io.resctl.plan.Action;
 import io.resctl.resource.Wish;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 
 /** A look at the whole site under the wishes of all components. */
@@ -20,8 +20,10 @@ final class SiteSurvey {
     }
 
     /** All that is known of the site now, with as little asked as is safe: a plan was just made of the one, and touches no more than the other. */
-    static Survey.Result again(Means means, Site site, Survey.Result before, Collection<Wish.At> touched) {
-        return survey(means, site).again(before, touched).orElseGet(() -> look(means, site));
+    static Survey.Result again(Means means, Site site, Survey.Result before, List<Action> actions) {
+        return survey(means, site)
+                .again(before, actions.stream().map(Action::at).toList())
+                .orElseGet(() -> look(means, site));
     }
 
     private static Survey survey(Means means, Site site) {

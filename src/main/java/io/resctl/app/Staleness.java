@@ -6,7 +6,6 @@ import io.resctl.plan.Action;
 import io.resctl.plan.Fingerprint;
 import io.resctl.plan.Plan;
 import io.resctl.resource.Observed;
-import io.resctl.resource.Wish;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,7 @@ final class Staleness {
             moved.add(stale("the lease was moved since the plan was made"));
         }
         for (Action action : plan.actions()) {
-            Observed now = survey.observation()
-                    .of(new Wish.At(action.host(), action.resource().ref()));
+            Observed now = survey.observation().of(action.at());
             boolean seen = !(now instanceof Observed.Unknown);
             if (seen && fingerprint.moved(action, now)) {
                 moved.add(stale(action.resource().ref() + " on " + action.host()

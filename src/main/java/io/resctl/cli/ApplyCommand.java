@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,12 +123,7 @@ final class ApplyCommand implements Task {
             console.err().println("Nothing was changed.");
             return ExitCode.FAILED;
         }
-        ApplySite use = new ApplySite(work.means());
-        return apply(
-                work,
-                plan,
-                (display, stop) ->
-                        use.apply(work.site(), work.text(), planned, options.parallelism(), display::take, stop));
+        return apply(work, planned);
     }
 
     private boolean agreed(Plan plan) {
@@ -155,20 +149,17 @@ final class ApplyCommand implements Task {
             console.out().print(PlanView.human(plan, details, "", console.screen()));
             console.out().flush();
         }
-        ApplySite use = new ApplySite(work.means());
-        return apply(
-                work,
-                plan,
-                (display, stop) ->
-                        use.saved(work.site(), work.text(), plan, options.parallelism(), display::take, stop));
+        return apply(work, Planned.saved(plan));
     }
 
-    private ExitCode apply(Work work, Plan plan, BiFunction<RunDisplay, Stop, Applied> run) {
+    private ExitCode apply(Work work, Planned planned) {
+        Plan plan = planned.plan();
         Stop stop = new Stop();
         Interrupt.stops(stop, console);
         Applied applied;
         try (RunDisplay display = new RunDisplay(console, plan)) {
-            applied = run.apply(display, stop);
+            applied = new ApplySite(work.means())
+                    .apply(work.site(), work.text(), planned, options.parallelism(), display::take, stop);
         }
         work.lacksSecrets();
         return new Ending(console, output, file).apply(work.site(), plan, plan.whole(), applied);

@@ -79,8 +79,8 @@ public final class Survey {
         Lease effective = due.or(leases::lease).orElse(assumed);
         List<Wish> wishes = effective.equals(assumed) ? first : wishing.apply(effective);
         Replicated.toPrimary(sights, site, effective);
-        again(sights, wishes);
-        justOpened(sights, wishes);
+        ask(sights, missing(sights, wishes));
+        ask(sights, justOpened(sights, wishes));
         Observation observation = new Observation(sights);
         observation.seen().forEach(s -> s.problem().ifPresent(findings::add));
         facts(observation, knowledge);
@@ -155,7 +155,7 @@ public final class Survey {
         return first.values();
     }
 
-    private void again(SortedMap<String, Sight> sights, List<Wish> wishes) {
+    private SortedMap<String, Observer.Inquiry> missing(SortedMap<String, Sight> sights, List<Wish> wishes) {
         SortedMap<String, Observer.Inquiry> missing = new TreeMap<>();
         for (Sight sight : sights.values()) {
             if (sight instanceof Sight.Seen seen) {
@@ -167,21 +167,23 @@ public final class Survey {
                 }
             }
         }
-        if (missing.isEmpty()) {
-            return;
-        }
-        observer.look(missing).forEach((host, sight) -> sights.merge(host, sight, Survey::merge));
+        return missing;
     }
 
     /** Hosts are not looked at in the same moment: a primary that was seen closed, and replicas that have more, may just have been opened. */
-    private void justOpened(SortedMap<String, Sight> sights, List<Wish> wishes) {
+    private static SortedMap<String, Observer.Inquiry> justOpened(SortedMap<String, Sight> sights, List<Wish> wishes) {
         Observation seen = new Observation(sights);
         SortedMap<String, Observer.Inquiry> doubtful = new TreeMap<>();
         wishes.stream()
                 .filter(w -> Overtaken.primary(w, wishes, seen).isPresent())
                 .forEach(w -> doubtful.put(w.host(), new Observer.Inquiry(List.of(w.resource()), List.of())));
-        if (!doubtful.isEmpty()) {
-            observer.look(doubtful).forEach((host, sight) -> sights.merge(host, sight, Survey::merge));
+        return doubtful;
+    }
+
+    /** Adds what is found now to what was. */
+    private void ask(SortedMap<String, Sight> sights, SortedMap<String, Observer.Inquiry> inquiries) {
+        if (!inquiries.isEmpty()) {
+            observer.look(inquiries).forEach((host, sight) -> sights.merge(host, sight, Survey::merge));
         }
     }
 

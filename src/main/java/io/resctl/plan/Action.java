@@ -1,6 +1,7 @@
 package io.resctl.plan;
 
 import io.resctl.resource.Resource;
+import io.resctl.resource.Wish;
 import java.util.List;
 
 /**
@@ -19,4 +20,10 @@ public record Action(
         List<String> after,
         String component,
         String subject,
-        String because) {}
+        String because) {
+
+    /** What it is about. */
+    public Wish.At at() {
+        return new Wish.At(host, resource.ref());
+    }
+}

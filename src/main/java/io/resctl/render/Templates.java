@@ -46,7 +46,7 @@ public final class Templates {
     }
 
     /**
-     * A file under {@code templates/} that is no template: a program, or a part of one.
+     * A file under {@code templates/} that is no template but a program, or a part of one: brackets of shell text would be taken for directives.
      *
      * @param file path under {@code templates/}, such as {@code supervision/guard}
      */

@@ -83,12 +83,7 @@ final class FakeSite implements Observer, Actuator {
 
     /** A second look at what the plan touches. */
     Optional<Survey.Result> again(Survey.Result before, Plan plan) {
-        return surveyor()
-                .again(
-                        before,
-                        plan.actions().stream()
-                                .map(a -> new Wish.At(a.host(), a.resource().ref()))
-                                .toList());
+        return surveyor().again(before, plan.actions().stream().map(Action::at).toList());
     }
 
     Plan plan(Survey.Result seen) {

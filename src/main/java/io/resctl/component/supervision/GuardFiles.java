@@ -22,6 +22,13 @@ import java.util.TreeMap;
 /** The texts that one host gets: the guard's program, which is the same everywhere, its site in {@code guard.conf}, and the units. */
 final class GuardFiles {
     private static final Templates TEMPLATES = new Templates();
+    private static final List<String> PARTS = List.of(
+            "mariadb/client.sh",
+            "supervision/lease.sh",
+            "supervision/database.sh",
+            "supervision/maxscale.sh",
+            "supervision/relay.sh",
+            "supervision/semisync.sh");
 
     /** The role of the container with the database server. */
     private static final String DATABASE_ROLE = "db";
@@ -69,14 +76,10 @@ final class GuardFiles {
                             .plus("\"\n"),
                     "0400"));
         }
-        files.add(SupervisionComponent.file(
-                folder() + "/client.sh", Content.text(Templates.asItIs("mariadb/client.sh")), "0644"));
-        for (String script : List.of("lease.sh", "database.sh", "maxscale.sh", "relay.sh", "semisync.sh")) {
-            files.add(SupervisionComponent.file(
-                    folder() + "/" + script, Content.text(Templates.asItIs("supervision/" + script)), "0644"));
+        for (String part : PARTS) {
+            files.add(asItIs(part, "0644"));
         }
-        files.add(SupervisionComponent.file(
-                folder() + "/guard", Content.text(Templates.asItIs("supervision/guard")), "0755"));
+        files.add(asItIs("supervision/guard", "0755"));
         return List.copyOf(files);
     }
 
@@ -169,5 +172,10 @@ final class GuardFiles {
 
     private boolean hasDatabase(Host any) {
         return site.database().map(Database::hosts).stream().anyMatch(hosts -> hosts.contains(any.name()));
+    }
+
+    private TextFile asItIs(String path, String mode) {
+        return SupervisionComponent.file(
+                folder() + path.substring(path.lastIndexOf('/')), Content.text(Templates.asItIs(path)), mode);
     }
 }
